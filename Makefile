@@ -1,0 +1,39 @@
+# `make help` lists what there is to make.
+PYTHON ?= python3
+VENV ?= .venv
+DOCS ?= data/sample
+BIN := $(VENV)/bin
+
+.PHONY: help run test lock clean
+.DEFAULT_GOAL := help
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: $(VENV)/.run ## open the app on the shipped sample, or on DOCS=path
+	$(BIN)/streamlit run streamlit_app.py -- $(DOCS)
+
+test: $(VENV)/.dev ## linters, type check and all tests, with a real browser
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python tests/chromium.py
+	$(BIN)/pytest
+
+lock: ## compile the pinned requirements anew
+	uvx uv pip compile -q --universal --fork-strategy fewest --python-version 3.11 --generate-hashes --no-header requirements.in -o requirements.txt
+	uvx uv pip compile -q --universal --fork-strategy fewest --python-version 3.11 --generate-hashes --no-header requirements-dev.in -o requirements-dev.txt
+
+clean: ## remove the environment and what tools left behind
+	rm -rf $(VENV) build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+$(VENV)/.run: requirements.txt
+	$(PYTHON) -c 'import sys; sys.exit(None if (3, 11) <= sys.version_info[:2] <= (3, 13) else "Python 3.11, 3.12 or 3.13 is needed: make PYTHON=python3.12 run")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt
+	touch $@
+
+$(VENV)/.dev: $(VENV)/.run requirements-dev.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	touch $@
