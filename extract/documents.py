@@ -1,6 +1,31 @@
 """Documents: the input files of a corpus, found in reading order and decoded to repaired text."""
 
+import hashlib
+import os
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+
+from extract.decoding import clean, decode, mend
+
+MAX_BYTES = 20_000_000  # about three million words: no single document is that long
+
+# What turns the bytes of a file into Markdown, by the suffix of its name.
+READERS: dict[str, Callable[[bytes], str]] = {
+    ".markdown": decode,
+    ".md": decode,
+    ".mdx": decode,
+    ".text": decode,
+    ".txt": decode,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file of the corpus, not read yet."""
+
+    path: Path
+    source: str  # path relative to the corpus, with forward slashes
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,3 +45,183 @@ class Skipped:
 
     source: str
     reason: str  # one sentence: what is wrong and what to do
+
+
+class UnreadableDocumentError(ValueError):
+    """A file that is no document; its message is one sentence that says why."""
+
+
+class NoDocumentsError(ValueError):
+    """A corpus without a single readable file; its message is one sentence that says why."""
+
+
+def read_documents(paths: Sequence[Path]) -> Iterator[Document | Skipped]:
+    """Read the documents of a corpus one after the other, in reading order.
+
+    Parameters
+    ----------
+    paths : sequence of Path
+        Files and folders.
+
+    Yields
+    ------
+    Document or Skipped
+        What could be read, and what could not, with the reason.
+
+    Raises
+    ------
+    NoDocumentsError
+        At the end, if nothing could be read.
+    """
+    files, skipped = find_files(paths)
+    yield from skipped
+    reasons = [item.reason for item in skipped]
+    read = 0
+    for file in files:
+        try:
+            yield read_document(file)
+            read += 1
+        except UnreadableDocumentError as error:
+            reasons.append(str(error))
+            yield Skipped(file.source, str(error))
+    if not read:
+        raise NoDocumentsError(explain_nothing(reasons))
+
+
+def explain_nothing(reasons: Sequence[str]) -> str:
+    """Say in one sentence why there is nothing to read, given the reasons of what was skipped."""
+    if not reasons:
+        return f"There is nothing to read; give a file or a folder with {_kinds()} files."
+    more = f" ({len(reasons) - 1} more inputs could not be read either.)" if reasons[1:] else ""
+    return f"{reasons[0]}{more}"
+
+
+def find_files(paths: Sequence[Path]) -> tuple[list[SourceFile], list[Skipped]]:
+    """Find the files of a corpus in reading order, and what cannot be one of them.
+
+    Folders are searched to any depth in natural order (``2.md`` before ``10.md``, a folder's
+    files before its folders); names that begin with a dot, and files of kinds that cannot be
+    read, are passed over. A file that is reached twice counts once.
+
+    Returns
+    -------
+    files : list of SourceFile
+        Not opened yet.
+    skipped : list of Skipped
+        Paths that do not exist, folders without a file to read, and files named in `paths`
+        of a kind that cannot be read.
+    """
+    root = _corpus_root(paths)
+    files: dict[Path, SourceFile] = {}
+    skipped: list[Skipped] = []
+    for path in paths:
+        source = _relative(path, root)
+        if path.is_dir():
+            found, failed = _walk(path, root)
+            skipped += failed
+            if not found and not failed:
+                skipped.append(
+                    Skipped(source, f"The folder {str(path)!r} holds no {_kinds()} files.")
+                )
+        elif not os.path.lexists(path):
+            reason = f"There is no file or folder {str(path)!r}; check the path."
+            skipped.append(Skipped(source, reason))
+            continue
+        else:
+            found = [path]
+        for file in found:
+            files.setdefault(file.resolve(), SourceFile(file, _relative(file, root)))
+    return list(files.values()), skipped
+
+
+def read_document(file: SourceFile) -> Document:
+    """Read one file.
+
+    Raises
+    ------
+    UnreadableDocumentError
+        If the file cannot be opened, is empty, too large, not text, or of an unknown kind.
+    """
+    name = repr(str(file.path))
+    reader = READERS.get(file.path.suffix.lower() or ".txt")
+    if reader is None:
+        raise UnreadableDocumentError(
+            f"{name} is of a kind that cannot be read; give {_kinds()} files."
+        )
+    data = _read_bytes(file.path)
+    if not data.strip():
+        raise UnreadableDocumentError(f"{name} is empty; remove it, or write into it.")
+    try:
+        decoded = reader(data)
+    except ValueError:
+        raise UnreadableDocumentError(
+            f"{name} is not text, although its name says so; convert it to Markdown."
+        ) from None
+    mended = mend(decoded)
+    text = clean(mended)
+    if not text.strip():
+        raise UnreadableDocumentError(f"{name} has no text in it; remove it, or write into it.")
+    digest = hashlib.sha256(data).hexdigest()
+    return Document(file.source, text, len(data), digest, mended != decoded)
+
+
+def _read_bytes(path: Path) -> bytes:
+    name = repr(str(path))
+    try:
+        # A pipe or device would wait, or never end.
+        if path.exists() and not path.is_file():
+            raise UnreadableDocumentError(f"{name} is not a regular file; give a file or a folder.")
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise UnreadableDocumentError(
+                f"{name} has {size / 1e6:,.0f} MB, and a document may have "
+                f"{MAX_BYTES / 1e6:,.0f} MB; split it into several files."
+            )
+        return path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise UnreadableDocumentError(
+            f"{name} cannot be opened ({reason.lower()}); check the file and its permissions."
+        ) from None
+
+
+def _walk(folder: Path, root: Path) -> tuple[list[Path], list[Skipped]]:
+    from natsort import os_sort_key
+
+    files: list[Path] = []
+    skipped: list[Skipped] = []
+
+    def note(error: OSError) -> None:
+        path = Path(error.filename)
+        reason = f"The folder {str(path)!r} cannot be opened ({(error.strerror or '').lower()}); "
+        skipped.append(Skipped(_relative(path, root), reason + "check its permissions."))
+
+    visited: set[str] = set()
+    for place, folders, names in os.walk(folder, onerror=note, followlinks=True):
+        # A link may lead back to a folder above it.
+        real = os.path.realpath(place)
+        if real in visited:
+            folders.clear()
+            continue
+        visited.add(real)
+        folders[:] = sorted((name for name in folders if name[0] != "."), key=os_sort_key)
+        for name in sorted(names, key=os_sort_key):
+            if name[0] != "." and Path(name).suffix.lower() in READERS:
+                files.append(Path(place, name))
+    return files, skipped
+
+
+def _corpus_root(paths: Sequence[Path]) -> Path:
+    if len(paths) == 1 and paths[0].is_dir():
+        return paths[0].absolute()
+    parents = [path.absolute().parent for path in paths]
+    return Path(os.path.commonpath(parents)) if parents else Path()
+
+
+def _relative(path: Path, root: Path) -> str:
+    return Path(os.path.relpath(path, root)).as_posix()
+
+
+def _kinds() -> str:
+    *most, last = sorted(READERS)
+    return f"{', '.join(most)} or {last}"

@@ -1,6 +1,12 @@
-"""Sections: the units of a document that answer one question, and their blocks of prose and code."""
+"""Sections: the units of a document that answer one question, or stand under one heading."""
 
+import re
 from dataclasses import dataclass
+
+from extract.blocks import Block, Span, read_blocks
+from extract.documents import Document
+
+__all__ = ["Block", "Section", "Span", "read_blocks", "split_sections"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,20 +23,32 @@ class Section:
     words: int  # in title and text
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A stretch of a block that the author marked."""
-
-    start: int  # characters into Block.text
-    end: int
-    kind: str  # "strong", "emphasis", "code", "link"
+_HEADING = re.compile(r"(#{1,6}) +(?:(?:Q|Question )?(\d+)[.:)] +)?(.+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A run of prose, or of code, of one section, read as text."""
-
-    kind: str  # "title", "heading", "paragraph", "item", "cell", "code"
-    text: str  # without markup
-    offsets: tuple[int, ...]  # of each character of `text` in Section.text
-    spans: tuple[Span, ...] = ()
+def split_sections(document: Document, *, start: int = 0) -> list[Section]:
+    """Split a document into its sections, in reading order, numbered from `start` on."""
+    found: list[tuple[int, str | None, str, list[str]]] = []
+    fenced = False
+    for line, content in enumerate(document.text.split("\n"), 1):
+        if content.lstrip().startswith("```"):
+            fenced = not fenced
+            if fenced is False and content.strip() != "```":
+                content = "```"
+        heading = None if fenced else _HEADING.match(content)
+        if heading and not (len(heading[1]) > 3 and found and found[-1][1]):
+            found.append((line, heading[2], heading[3].replace("`", "").replace("*", ""), []))
+        elif found:
+            found[-1][3].append(content)
+    sections: list[Section] = []
+    for line, number, title, body in found:
+        text = f"# {title}\n\n" + "\n".join(body).strip().removesuffix("---").strip()
+        slug = re.sub(r"\W+", "-", title.lower()).strip("-")
+        if body and len(text) > len(title) + 4:
+            sections.append(
+                Section(
+                    f"{document.source}#{slug}", document.source, start + len(sections),
+                    number, title, text, line, len(text.split()),
+                )
+            )  # fmt: skip
+    return sections

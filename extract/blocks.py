@@ -1,0 +1,288 @@
+"""Blocks: the prose and code of one section, read as text that remembers where it stood."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_inline import StateInline
+    from markdown_it.token import Token
+
+_URL = re.compile(r"(?:https?|ftp)://[^\s<>()\[\]\"'`]+|\bwww\.[^\s<>()\[\]\"'`]+")
+_MARKS = {"strong": "strong", "em": "emphasis", "link": "link"}
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a block that the author marked."""
+
+    start: int  # characters into Block.text
+    end: int
+    kind: str  # "strong", "emphasis", "code", "link"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A run of prose, or of code, of one section, read as text."""
+
+    kind: str  # "title", "heading", "paragraph", "item", "cell", "code"
+    text: str  # without markup
+    offsets: tuple[int, ...]  # of each character of `text` in Section.text
+    spans: tuple[Span, ...] = ()
+
+
+def read_blocks(section_text: str) -> list[Block]:
+    """Read the Markdown of a section as blocks of plain text.
+
+    Parameters
+    ----------
+    section_text : str
+        `Section.text`: a heading line with the plain title, then Markdown.
+
+    Returns
+    -------
+    list of Block
+        In reading order, none of them empty. Addresses (of links, images, or bare) and the
+        descriptions of images are not part of the text. ``text[i:j]`` of a block was read from
+        ``section_text[offsets[i] : offsets[j - 1] + 1]``: the same characters, but for markup
+        in between, entities, and line breaks, which become spaces.
+
+    Notes
+    -----
+    Takes time linear in the length of the text.
+    """
+    blocks = []
+    body_start = 0
+    if section_text.startswith("# "):
+        # The title is plain: an asterisk or underscore in it is no markup.
+        heading, _, _ = section_text.partition("\n")
+        body_start = len(heading)
+        start = body_start - len(heading[2:].lstrip())
+        title = heading[start:].rstrip()
+        blocks.append(Block("title", title, tuple(range(start, start + len(title)))))
+    lines = section_text[body_start:].split("\n")
+    starts = list(accumulate((len(line) + 1 for line in lines), initial=body_start))
+    blocks += _read_tokens(_parser().parse("\n".join(lines)), lines, starts)
+    return [block for block in blocks if block.text]
+
+
+@cache
+def _parser() -> "MarkdownIt":
+    from markdown_it import MarkdownIt
+
+    parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+    # Left apart, an escaped character or entity still knows how it was written.
+    parser.disable("text_join")
+    for rule in parser.inline.ruler.__rules__:
+        if rule.name in {"backticks", "link", "image", "autolink"}:
+            parser.inline.ruler.at(rule.name, _noting_its_end(rule.fn))
+    return parser
+
+
+def _noting_its_end(
+    rule: "Callable[[StateInline, bool], bool]",
+) -> "Callable[[StateInline, bool], bool]":
+    """Make an inline rule leave, on its last token, the place where its source ends."""
+
+    def noting(state: "StateInline", silent: bool) -> bool:
+        before = len(state.tokens)
+        matched = rule(state, silent)
+        if matched and len(state.tokens) > before:
+            state.tokens[-1].meta["end"] = state.pos
+        return matched
+
+    return noting
+
+
+def _read_tokens(
+    tokens: "list[Token]", lines: Sequence[str], starts: Sequence[int]
+) -> Iterator[Block]:
+    containers: list[str] = []
+    row, column = 0, 0
+    opens_item = False
+    for token in tokens:
+        if token.nesting == 1:
+            containers.append(token.type)
+            opens_item = token.type == "list_item_open" or (
+                opens_item and token.type == "paragraph_open"
+            )
+            if token.type == "tr_open" and token.map:
+                row, column = token.map[0], 0
+        elif token.nesting == -1:
+            containers.pop()
+        elif token.type in {"fence", "code_block"} and token.map:
+            # A fence opens on a line of its own, before the first line of code.
+            first = token.map[0] + (token.type == "fence")
+            yield _read_code(token.content, first, lines, starts)
+            opens_item = False
+        elif token.type == "inline":
+            parent = containers[-1]
+            if parent in {"th_open", "td_open"}:
+                places, column = _place_cell(token.content, lines[row], column)
+                positions = [starts[row] + place for place in places]
+                yield _read_inline("cell", token, positions)
+                continue
+            positions = _place_lines(token.content, token.map[0] if token.map else 0, lines, starts)
+            if parent == "heading_open":
+                kind = "heading"
+            else:
+                kind = "item" if opens_item else "paragraph"
+            yield _read_inline(kind, token, positions)
+            opens_item = False
+
+
+def _place_lines(
+    content: str, first: int, lines: Sequence[str], starts: Sequence[int]
+) -> list[int]:
+    """Find where each character of a parsed stretch stands in the section."""
+    positions: list[int] = []
+    for number, part in enumerate(content.split("\n"), first):
+        # What the parser cut off is a prefix (quote marks, list markers, indentation) or,
+        # in headings, a suffix; the first fit after the prefix is the text itself.
+        line = lines[number]
+        bare = part.strip()
+        at = line.rfind(bare) if line.rstrip().endswith(bare) else line.find(bare)
+        at = max(at, 0) + starts[number]
+        indent = len(part) - len(part.lstrip())
+        positions.extend([at] * indent)
+        positions.extend(range(at, at + len(part) - indent))
+        positions.append(starts[number] + len(line))
+    return positions
+
+
+def _place_cell(content: str, line: str, column: int) -> tuple[list[int], int]:
+    """Find where each character of a table cell stands in its line, from a column on."""
+    source = content.replace("|", "\\|")
+    at = line.find(source, column)
+    if at < 0:
+        source, at = content, max(line.find(content, column), column)
+    places = [
+        at + place
+        for place, character in enumerate(source)
+        if not (character == "\\" and source[place + 1 : place + 2] == "|")
+    ]
+    end = at + len(source)
+    return places[: len(content)] + [end] * (len(content) + 1 - len(places)), end
+
+
+def _read_code(content: str, first: int, lines: Sequence[str], starts: Sequence[int]) -> Block:
+    text = content.rstrip("\n")
+    offsets = _place_code(text, first, lines, starts)
+    return Block("code", text, tuple(offsets))
+
+
+def _place_code(text: str, first: int, lines: Sequence[str], starts: Sequence[int]) -> list[int]:
+    offsets: list[int] = []
+    for number, part in enumerate(text.split("\n"), first):
+        line = lines[number] if number < len(lines) else ""
+        start = starts[min(number, len(starts) - 1)]
+        # Code is right-aligned with its line; tabs in an indentation may have become spaces.
+        surplus = len(part) - len(line)
+        at = start + max(-surplus, 0)
+        offsets.extend([at] * max(surplus, 0))
+        offsets.extend(range(at, at + len(part) - max(surplus, 0)))
+        offsets.append(start + len(line))
+    return offsets[: len(text)]
+
+
+def _read_inline(kind: str, token: "Token", positions: list[int]) -> Block:
+    """Read the inline tokens of one block, keeping pace with its source."""
+    source = token.content
+    text: list[str] = []
+    offsets: list[int] = []
+    spans: list[Span] = []
+    opened: list[int] = []
+    length = 0
+    at = 0  # how far into `source` the tokens have got
+    for child in token.children or ():
+        if child.type == "text":
+            if child.content and not _in_autolink(opened):
+                at = max(source.find(child.content, at), at)
+                text.append(child.content)
+                offsets += positions[at : at + len(child.content)]
+                at += len(child.content)
+        elif child.type == "text_special":
+            at = max(source.find(child.markup, at), at)
+            # An escaped character is itself; an entity stands where it begins.
+            shift = (
+                len(child.markup) - 1 if child.info == "escape" and len(child.content) == 1 else 0
+            )
+            text.append(child.content)
+            if child.content == child.markup:
+                offsets += positions[at : at + len(child.markup)]
+            else:
+                offsets += [positions[at + shift]] * len(child.content)
+            at += len(child.markup)
+        elif child.type in {"softbreak", "hardbreak"}:
+            at = max(source.find("\n", at), at)
+            text.append(" ")
+            offsets.append(positions[at])
+            at += 1
+        elif child.type == "code_inline":
+            end = child.meta["end"] - len(child.markup)
+            start = end - len(child.content)
+            start -= source[start - 1] != "`" and source[end - 1] in " \n" and start > 0
+            text.append(child.content)
+            offsets += positions[start : start + len(child.content)]
+            spans.append(Span(length, length + len(child.content), "code"))
+            at = child.meta["end"]
+        elif child.type == "image":
+            at = child.meta["end"]
+        elif child.nesting == 1:
+            opened.append(-1 if child.markup == "autolink" else length)
+            at = max(source.find(child.markup or "[", at), at) + len(child.markup or "[")
+        elif child.nesting == -1:
+            begun = opened.pop()
+            mark = _MARKS.get(child.type.removesuffix("_close"))
+            if mark and 0 <= begun < length:
+                spans.append(Span(begun, length, mark))
+            if "end" in child.meta:
+                at = child.meta["end"]
+            else:
+                at = max(source.find(child.markup, at), at) + len(child.markup)
+        length = len(offsets)
+    return _tidy(Block(kind, "".join(text), tuple(offsets), tuple(sorted(spans, key=_extent))))
+
+
+def _in_autolink(opened: list[int]) -> bool:
+    return bool(opened) and opened[-1] < 0
+
+
+def _extent(span: Span) -> tuple[int, int]:
+    return span.start, -span.end
+
+
+def _tidy(block: Block) -> Block:
+    """Leave out bare addresses, and the spaces they and images leave behind."""
+    text = block.text
+    dropped = [match.span() for match in _URL.finditer(text)]
+    if not dropped and text == text.strip() and "  " not in text:
+        return block
+    keep = bytearray(b"\x01") * len(text)
+    for start, end in dropped:
+        keep[start:end] = bytes(end - start)
+    for span in block.spans:
+        if span.kind == "code":
+            keep[span.start : span.end] = b"\x01" * (span.end - span.start)
+    previous = " "
+    for index, character in enumerate(text):
+        if not keep[index]:
+            continue
+        if character.isspace() and previous == " ":
+            keep[index] = 0
+        previous = " " if character.isspace() else character
+    kept = [index for index in range(len(text)) if keep[index]]
+    while kept and text[kept[-1]].isspace():
+        keep[kept.pop()] = 0
+    moved = list(accumulate(keep, initial=0))
+    spans = (Span(moved[span.start], moved[span.end], span.kind) for span in block.spans)
+    return Block(
+        block.kind,
+        "".join(text[index] for index in kept),
+        tuple(block.offsets[index] for index in kept),
+        tuple(span for span in spans if span.start < span.end),
+    )
