@@ -189,8 +189,7 @@ def build_pipeline() -> "Language":
     nlp = spacy.blank("en")
     # No rule of the tokeniser splits plain letters (its exceptions are looked up before), and
     # telling so spares most words its searches.
-    tokenizer = cast("Tokenizer", nlp.tokenizer)
-    tokenizer.token_match = re.compile(r"[A-Za-z]+\Z").match
+    nlp.tokenizer.token_match = re.compile(r"[A-Za-z]+\Z").match  # type: ignore[union-attr]
     model = {"@architectures": "spacy.Tagger.v2", "tok2vec": _network()}
     nlp.add_pipe("morphologizer", config={"model": model})
     return nlp
@@ -232,7 +231,7 @@ def _network() -> dict[str, Any]:
 
 def _example(sentence: Sentence, nlp: "Language", *, tokenised: bool = True) -> "Example":
     """Pair a sentence with its tags; `tokenised` keeps its tokens, else the pipeline splits it."""
-    from spacy.tokenizer import Tokenizer
+    from spacy.tokens import Doc
     from spacy.training import Example
 
     words = [word.text for word in sentence]
