@@ -1,0 +1,312 @@
+"""The concept graph: concepts as nodes, what they share as edges."""
+
+import gc
+import hashlib
+import json
+import os
+import tempfile
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import networkx as nx
+import numpy as np
+
+from extract.index import MANIFEST, read_manifest, read_table
+from graph.backbone import disparity
+from graph.layout import lay_out
+from graph.topics import find_topics, measure_centrality, name_topics
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from numpy.typing import NDArray
+
+# Raised whenever topics, centrality or layout are computed otherwise than before.
+_PLACES_VERSION = 1
+_PLACES = "graph.parquet"
+_MOST_PHRASES = 5  # that an edge carries
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """The tables of an index (`extract.index.COLUMNS`) that a graph is made of."""
+
+    path: Path
+    manifest: dict[str, Any]
+    sections: "pd.DataFrame"  # labelled by ``section``
+    sentences: "pd.DataFrame"
+    concepts: "pd.DataFrame"
+    mentions: "pd.DataFrame"
+    cooccurrences: "pd.DataFrame"
+    phrases: "pd.DataFrame"
+
+
+class EdgePhrase(NamedTuple):
+    """A verb phrase that leads from one concept to the next, in the order of reading."""
+
+    source: str
+    phrase: str
+    target: str
+    sentences: int  # that say so
+
+
+class _Places(NamedTuple):
+    """What is computed once for an index, and stored beside its tables."""
+
+    topic_names: list[str]
+    nodes: dict[str, tuple[int, float, float, float]]  # topic, centrality, x, y
+
+
+def load_index(index: Path) -> Index:
+    """Read the tables of an index.
+
+    Raises
+    ------
+    extract.index.UnusableIndexError
+        If there is no index, or it cannot be read.
+    """
+    manifest = read_manifest(index)
+    sections = read_table(index, "sections")
+    return Index(
+        path=index,
+        manifest=manifest,
+        sections=sections.set_index("section", drop=False).rename_axis(None),
+        sentences=read_table(index, "sentences"),
+        concepts=read_table(index, "concepts"),
+        mentions=read_table(index, "mentions"),
+        cooccurrences=read_table(index, "cooccurrences"),
+        phrases=read_table(index, "phrases"),
+    )
+
+
+def load_concept_graph(index: Path) -> "nx.Graph[str]":
+    """Return the concept graph of an index, as `build_concept_graph` describes it.
+
+    Topics, centrality and layout are computed the first time and stored beside the tables, in
+    ``graph.parquet``; where that place cannot be written, they are computed each time.
+
+    Raises
+    ------
+    extract.index.UnusableIndexError
+        If there is no index, or it cannot be read.
+    """
+    return build_concept_graph(load_index(index))
+
+
+def build_concept_graph(index: Index) -> "nx.Graph[str]":
+    """Build the graph of the concepts of an index.
+
+    Returns
+    -------
+    networkx.Graph
+        Frozen; ``graph.graph["topic_names"]`` lists the names of the topics.
+
+        Nodes are canonical names in alphabetical order, with ``kind``, ``aliases`` (tuple),
+        ``origin``, ``mentions`` and ``sections`` (counts), ``salience`` (0..1),
+        ``defining_section`` (id or None), ``defining_sentence`` (0-based in that section, or
+        None), ``topic`` (place in the list of topics), ``centrality`` (0..1, the greatest is 1),
+        ``degree`` and the position ``x``, ``y`` (pixels at zoom 1, y downwards).
+
+        Edges join concepts that share a section, with ``sentences`` and ``sections`` (counts of
+        those that mention both), ``npmi`` (-1..1), ``weight`` (above 0, `weigh`), ``alpha``
+        (0..1, `graph.backbone.disparity`) and ``phrases`` (tuple of `EdgePhrase`).
+    """
+    graph = _join(index)
+    places = _read_places(index)
+    if places is None:
+        places = _find_places(graph)
+        _write_places(index, places)
+    graph.graph["topic_names"] = places.topic_names
+    for concept, (topic, centrality, x, y) in places.nodes.items():
+        if concept in graph:
+            graph.nodes[concept].update(topic=topic, centrality=centrality, x=x, y=y)
+    nx.freeze(graph)
+    return graph
+
+
+def weigh(
+    sentences: "NDArray[Any]", sections: "NDArray[Any]", npmi: "NDArray[Any]"
+) -> "NDArray[np.float64]":
+    """Return how strongly pairs of concepts are bound.
+
+    Shared sentences count fully and shared sections by their logarithm, for a section binds
+    all that it mentions. The association factor is 1 for concepts that only come together and
+    1/2 for independent ones, so that what is everywhere is weighed down, and never deleted.
+
+    Parameters
+    ----------
+    sentences, sections : arrays of int
+        Units that mention both.
+    npmi : array of float
+        -1..1.
+
+    Returns
+    -------
+    array of float64
+        ``(log2(1 + sentences) + log2(1 + sections) / 2) * (1 + npmi) / 2``, above 0.
+    """
+    count = np.log2(1.0 + sentences) + 0.5 * np.log2(1.0 + sections)
+    # A pair that avoids each other still meets: its edge must not vanish.
+    return np.asarray(count * np.maximum(1.0 + npmi, 0.02) / 2)
+
+
+def _join(index: Index) -> "nx.Graph[str]":
+    concepts = index.concepts.sort_values("concept")
+    graph: nx.Graph[str] = nx.Graph()
+    # A collection would walk over a million new dicts again and again, and find nothing.
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        graph.add_nodes_from(_nodes(concepts))
+        graph.add_edges_from(_edges(index, graph))
+    finally:
+        if collecting:
+            gc.enable()
+    for concept, degree in graph.degree():
+        graph.nodes[concept]["degree"] = degree
+    for source, target, alpha in disparity(graph):
+        graph[source][target]["alpha"] = alpha
+    return graph
+
+
+def _nodes(concepts: "pd.DataFrame") -> list[tuple[str, dict[str, Any]]]:
+    columns = (
+        concepts["concept"], concepts["kind"], concepts["aliases"], concepts["origin"],
+        concepts["mentions"].tolist(), concepts["sections"].tolist(),
+        concepts["salience"].tolist(), concepts["defining_section"],
+        concepts["defining_sentence"],
+    )  # fmt: skip
+    return [
+        (
+            concept,
+            {
+                "kind": kind,
+                "aliases": tuple(aliases),
+                "origin": origin,
+                "mentions": mentions,
+                "sections": sections,
+                "salience": salience,
+                # A missing value reads as NaN, which no export could take.
+                "defining_section": section if isinstance(section, str) else None,
+                "defining_sentence": int(sentence) if sentence == sentence else None,
+            },
+        )
+        for concept, kind, aliases, origin, mentions, sections, salience, section, sentence in zip(
+            *columns, strict=True
+        )
+    ]
+
+
+def _edges(index: Index, graph: "nx.Graph[str]") -> list[tuple[str, str, dict[str, Any]]]:
+    pairs = index.cooccurrences.sort_values(["source", "target"])
+    weights = weigh(
+        pairs["sentences"].to_numpy(), pairs["sections"].to_numpy(), pairs["npmi"].to_numpy()
+    )
+    phrases = _phrases(index.phrases)
+    columns = (
+        pairs["source"], pairs["target"], pairs["sentences"].tolist(),
+        pairs["sections"].tolist(), pairs["npmi"].tolist(), weights.tolist(),
+    )  # fmt: skip
+    return [
+        (
+            source,
+            target,
+            {
+                "sentences": sentences,
+                "sections": sections,
+                "npmi": npmi,
+                "weight": weight,
+                "phrases": phrases.get((source, target), ()),
+            },
+        )
+        for source, target, sentences, sections, npmi, weight in zip(*columns, strict=True)
+        if source in graph and target in graph
+    ]
+
+
+def _phrases(table: "pd.DataFrame") -> dict[tuple[str, str], tuple[EdgePhrase, ...]]:
+    counts = Counter(zip(table["source"], table["phrase"], table["target"], strict=True))
+    found: dict[tuple[str, str], list[EdgePhrase]] = {}
+    for (source, phrase, target), count in sorted(counts.items(), key=lambda x: (-x[1], x[0])):
+        pair = (source, target) if source < target else (target, source)
+        found.setdefault(pair, []).append(EdgePhrase(source, phrase, target, count))
+    return {pair: tuple(phrases[:_MOST_PHRASES]) for pair, phrases in found.items()}
+
+
+def _find_places(graph: "nx.Graph[str]") -> _Places:
+    topics = find_topics(graph)
+    topic_of = {concept: place for place, topic in enumerate(topics) for concept in topic}
+    centrality = measure_centrality(graph)
+    positions = lay_out(graph, topics)
+    return _Places(
+        name_topics(graph, topics),
+        {
+            concept: (topic_of[concept], centrality[concept], *positions[concept])
+            for concept in graph
+        },
+    )
+
+
+def _key(index: Index) -> str:
+    manifest = (index.path / MANIFEST).read_bytes()
+    return f"{_PLACES_VERSION} {hashlib.sha256(manifest).hexdigest()}"
+
+
+def _read_places(index: Index) -> _Places | None:
+    """Return what was stored for this very index, if anything was."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        with (index.path / _PLACES).open("rb") as source:
+            file = pq.ParquetFile(source)
+            metadata = file.schema_arrow.metadata or {}
+            if metadata.get(b"index") != _key(index).encode():
+                return None
+            columns = file.read().to_pydict()
+            names = json.loads(metadata[b"topic_names"])
+    except (OSError, pa.ArrowException, ValueError, KeyError):
+        return None  # not yet there, or damaged: it is computed anew
+    rows = zip(columns["topic"], columns["centrality"], columns["x"], columns["y"], strict=True)
+    places = dict(zip(columns["concept"], rows, strict=True))
+    return _Places(names, places) if set(places) >= set(index.concepts["concept"]) else None
+
+
+def _write_places(index: Index, places: _Places) -> None:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    values: dict[str, list[Any]] = {
+        "concept": list(places.nodes),
+        **{
+            name: [row[column] for row in places.nodes.values()]
+            for column, name in enumerate(("topic", "centrality", "x", "y"))
+        },
+    }
+    try:
+        metadata = {"index": _key(index), "topic_names": json.dumps(places.topic_names)}
+        table = pa.table(
+            values,
+            pa.schema(
+                [
+                    ("concept", pa.string()),
+                    ("topic", pa.int32()),
+                    ("centrality", pa.float64()),
+                    ("x", pa.float64()),
+                    ("y", pa.float64()),
+                ],
+                metadata,
+            ),
+        )
+        descriptor, beside = tempfile.mkstemp(prefix=f".{_PLACES}-", dir=index.path)
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                pq.write_table(table, file, compression="zstd")
+            Path(beside).chmod(0o644)
+            Path(beside).replace(index.path / _PLACES)
+        except BaseException:
+            Path(beside).unlink(missing_ok=True)
+            raise
+    except OSError:
+        return  # a place that only reads: the next visit computes it again

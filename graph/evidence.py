@@ -1,0 +1,318 @@
+"""Evidence: the sections and sentences that speak of a concept, or of two together."""
+
+from bisect import bisect_left
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from extract.sections import read_blocks
+from graph.concept_graph import EdgePhrase, Index
+
+if TYPE_CHECKING:
+    import networkx as nx
+    import pandas as pd
+
+
+class Mark(NamedTuple):
+    """A mention inside a text."""
+
+    start: int  # characters
+    end: int
+    concept: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence, a title, a table row or a line of code, as plain text."""
+
+    text: str  # without markup
+    marks: tuple[Mark, ...]  # the mentions that were asked for, in order
+    kind: str  # "title", "heading", "paragraph", "item", "cell", "code"
+    sentence: int  # 0-based in the section
+
+    @property
+    def in_code(self) -> bool:
+        """Whether this is a line of code."""
+        return self.kind == "code"
+
+
+@dataclass(frozen=True, slots=True)
+class SectionEvidence:
+    """What one section says of a concept, or of two."""
+
+    section: str  # id
+    number: str | None  # as printed
+    title: str
+    source: str
+    line: int  # 1-based, of the heading in the source
+    mentions: int  # of the concepts that were asked for
+    sentences: tuple[Sentence, ...]  # those that mention them, in the order of reading
+
+
+class Neighbour(NamedTuple):
+    """A concept that shares sections with another one."""
+
+    concept: str
+    weight: float
+    npmi: float  # -1..1
+    sentences: int  # that mention both
+    sections: int
+    phrases: tuple[EdgePhrase, ...]
+
+
+class Definition(NamedTuple):
+    """Where a concept is explained."""
+
+    section: str  # id
+    number: str | None
+    title: str
+    sentence: Sentence | None  # that says what it is, where one does
+
+
+def concept_evidence(
+    index: Index, concept: str, *, limit: int | None = 100
+) -> list[SectionEvidence]:
+    """Return the sections that mention a concept, the most telling first.
+
+    The section that defines it comes first, then those with it in their title, then those that
+    mention it most; ties in the order of reading.
+
+    Parameters
+    ----------
+    index : Index
+    concept : str
+        Canonical name.
+    limit : int or None, default 100
+        At most so many sections; None for all.
+
+    Raises
+    ------
+    KeyError
+        If the index has no such concept.
+    """
+    row = _concept_row(index, concept)
+    found = index.mentions[index.mentions["concept"] == concept]
+    titles = _title_sentences(index, found["section"].unique())
+    counts = found.groupby("section", sort=False).size()
+    in_title = {
+        section
+        for section, sentence in zip(found["section"], found["sentence"], strict=True)
+        if (section, sentence) in titles
+    }
+    order = sorted(
+        counts.index,
+        key=lambda section: (
+            section != row["defining_section"],
+            section not in in_title,
+            -counts[section],
+            index.sections.at[section, "position"],
+        ),
+    )
+    return _describe(index, order[:limit], found)
+
+
+def pair_evidence(
+    index: Index, first: str, second: str, *, limit: int | None = 100
+) -> list[SectionEvidence]:
+    """Return the sections that mention both concepts.
+
+    Those with a sentence that mentions both come first, with these sentences alone; the others
+    follow with the sentences that mention the one or the other.
+
+    Parameters
+    ----------
+    index : Index
+    first, second : str
+        Canonical names.
+    limit : int or None, default 100
+        At most so many sections; None for all.
+
+    Raises
+    ------
+    KeyError
+        If the index has no such concept.
+    """
+    for concept in (first, second):
+        _concept_row(index, concept)
+    found = index.mentions[index.mentions["concept"].isin([first, second])]
+    both = found.groupby("section", sort=False)["concept"].transform("nunique") == 2
+    found = found[both]
+    together = (
+        found.groupby(["section", "sentence"], sort=False)["concept"].transform("nunique") == 2
+    )
+    shared = found[together].groupby("section", sort=False)["sentence"].nunique()
+    counts = found.groupby("section", sort=False).size()
+    order = sorted(
+        counts.index,
+        key=lambda section: (
+            -shared.get(section, 0),
+            -counts[section],
+            index.sections.at[section, "position"],
+        ),
+    )
+    alone = ~found["section"].isin(shared.index)
+    return _describe(index, order[:limit], found[together | alone])
+
+
+def section_marks(index: Index, section: str) -> list[Mark]:
+    """Return every mention in a section, with characters into its ``text``, in order.
+
+    Raises
+    ------
+    KeyError
+        If the index has no such section.
+    """
+    if section not in index.sections.index:
+        raise KeyError(f"there is no section {section!r} in the index")
+    rows = index.mentions[index.mentions["section"] == section]
+    marks = zip(rows["start"].tolist(), rows["end"].tolist(), rows["concept"], strict=True)
+    return sorted(Mark(*mark) for mark in marks)
+
+
+def neighbours(graph: "nx.Graph[str]", concept: str, *, by_npmi: bool = False) -> list[Neighbour]:
+    """Return the concepts that share sections with one, the most strongly bound first.
+
+    Parameters
+    ----------
+    graph : networkx.Graph
+        As `graph.concept_graph.build_concept_graph` returns it.
+    concept : str
+        Canonical name.
+    by_npmi : bool, default False
+        Rank by NPMI: what comes with this concept and rarely without it; ties by weight.
+
+    Raises
+    ------
+    KeyError
+        If the graph has no such concept.
+    """
+    found = [
+        Neighbour(
+            other,
+            edge["weight"],
+            edge["npmi"],
+            edge["sentences"],
+            edge["sections"],
+            edge["phrases"],
+        )
+        for other, edge in graph[concept].items()
+    ]
+    if by_npmi:
+        return sorted(found, key=lambda item: (-item.npmi, -item.weight, item.concept))
+    return sorted(found, key=lambda item: (-item.weight, item.concept))
+
+
+def definition(index: Index, concept: str) -> Definition | None:
+    """Return the section that explains a concept, with the sentence that says what it is.
+
+    Raises
+    ------
+    KeyError
+        If the index has no such concept.
+    """
+    row = _concept_row(index, concept)
+    section = row["defining_section"]
+    if not isinstance(section, str):
+        return None
+    sentence = None
+    if row["defining_sentence"] == row["defining_sentence"]:  # not NaN
+        mentions = index.mentions
+        found = mentions[
+            (mentions["section"] == section)
+            & (mentions["sentence"] == int(row["defining_sentence"]))
+            & (mentions["concept"] == concept)
+        ]
+        for evidence in _describe(index, [section], found):
+            sentence = evidence.sentences[0] if evidence.sentences else None
+    about: Any = index.sections.loc[section]
+    return Definition(section, _number(about["number"]), about["title"], sentence)
+
+
+def _concept_row(index: Index, concept: str) -> Any:  # noqa: ANN401 - a row has no type
+    rows = index.concepts[index.concepts["concept"] == concept]
+    if rows.empty:
+        raise KeyError(f"there is no concept {concept!r} in the index")
+    return rows.iloc[0]
+
+
+def _number(value: object) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _title_sentences(index: Index, sections: Collection[str]) -> set[tuple[str, int]]:
+    table = index.sentences
+    rows = table[(table["kind"] == "title") & table["section"].isin(sections)]
+    return set(zip(rows["section"], rows["sentence"], strict=True))
+
+
+def _describe(
+    index: Index, sections: Sequence[str], mentions: "pd.DataFrame"
+) -> list[SectionEvidence]:
+    """Return the evidence of `sections`, in their order, with `mentions` marked."""
+    sentences = index.sentences[index.sentences["section"].isin(sections)]
+    spans = {
+        (section, sentence): (start, end, kind)
+        for section, sentence, start, end, kind in sentences.itertuples(index=False)
+    }
+    marks: dict[str, dict[int, list[Mark]]] = {section: {} for section in sections}
+    row: Any
+    for row in mentions[mentions["section"].isin(sections)].itertuples(index=False):
+        mark = Mark(row.start, row.end, row.concept)
+        marks[row.section].setdefault(row.sentence, []).append(mark)
+    described = []
+    for section in sections:
+        about: Any = index.sections.loc[section]
+        plain = _plain(about["text"])
+        described.append(
+            SectionEvidence(
+                section=section,
+                number=_number(about["number"]),
+                title=about["title"],
+                source=about["source"],
+                line=int(about["line"]),
+                mentions=sum(map(len, marks[section].values())),
+                sentences=tuple(
+                    _sentence(plain, spans[section, place], sorted(found), place)
+                    for place, found in sorted(marks[section].items())
+                ),
+            )
+        )
+    return described
+
+
+@lru_cache(maxsize=512)
+def _plain(text: str) -> tuple[str, list[int]]:
+    """Return a section as plain text, and where each character of it stands in Section.text."""
+    parts: list[str] = []
+    offsets: list[int] = []
+    last = "code"
+    for block in read_blocks(text):
+        if parts:
+            parts.append(" | " if block.kind == last == "cell" else "\n")
+            offsets += [offsets[-1] + 1] * len(parts[-1])
+        parts.append(block.text)
+        offsets += block.offsets
+        last = block.kind
+    return "".join(parts), offsets
+
+
+def _sentence(
+    plain: tuple[str, list[int]], span: tuple[int, int, str], marks: Sequence[Mark], place: int
+) -> Sentence:
+    text, offsets = plain
+    start, end, kind = span
+    first, last = bisect_left(offsets, start), bisect_left(offsets, end)
+    return Sentence(
+        text=text[first:last].rstrip(),
+        marks=tuple(
+            Mark(
+                bisect_left(offsets, mark.start) - first,
+                bisect_left(offsets, mark.end) - first,
+                mark.concept,
+            )
+            for mark in marks
+        ),
+        kind=kind,
+        sentence=place,
+    )

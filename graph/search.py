@@ -1,0 +1,122 @@
+"""Search: from what a person types to the concepts that it may mean."""
+
+import unicodedata
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+# Similarity (0..100) below which two spellings are different words rather than typing errors.
+_SIMILAR = 75.0
+_SHORTEST_FUZZY = 4  # characters; shorter words are one error away from too many others
+
+
+class Match(NamedTuple):
+    """A concept that a search found."""
+
+    concept: str
+    surface: str  # the name or alias that matched
+
+
+class _Surface(NamedTuple):
+    """A name that a concept goes by."""
+
+    folded: str
+    surface: str
+    concept: str
+    alias: bool
+    salience: float
+
+
+def search(graph: "nx.Graph[str]", text: str, limit: int = 10) -> list[Match]:
+    """Return the concepts that a text may mean, the likeliest first.
+
+    Names and aliases are compared without regard to case, accents, hyphens and spaces: the
+    same name, then the same alias, a beginning, the beginning of a word, initials, a part, and
+    at last names with a few typing errors. Ties go to the more salient concept.
+
+    Parameters
+    ----------
+    graph : networkx.Graph
+        As `graph.concept_graph.build_concept_graph` returns it.
+    text : str
+        What was typed; blank text finds nothing.
+    limit : int, default 10
+        At most so many concepts, each once.
+    """
+    typed = fold(text)
+    if not typed:
+        return []
+    surfaces = _surfaces(graph)
+    ranked: list[tuple[tuple[float, ...], str, _Surface]] = []
+    for surface in surfaces:
+        tier = _tier(typed, surface)
+        if tier is not None:
+            key = (tier, -surface.salience, surface.alias, len(surface.folded))
+            ranked.append((key, surface.surface, surface))
+    ranked.sort(key=lambda item: item[:2])
+    found: dict[str, Match] = {}
+    for _, _, surface in ranked:
+        found.setdefault(surface.concept, Match(surface.concept, surface.surface))
+        if len(found) == limit:
+            return list(found.values())
+    for surface in _similar(typed, surfaces, limit + len(found)):
+        found.setdefault(surface.concept, Match(surface.concept, surface.surface))
+    return list(found.values())[:limit]
+
+
+def fold(text: str) -> str:
+    """Return a text as it is compared: lower case, without accents, words by single spaces.
+
+    Examples
+    --------
+    >>> fold("Multi-Stage  Build")
+    'multi stage build'
+    """
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return " ".join(plain.replace("-", " ").replace("_", " ").split())
+
+
+# A frozen graph never changes, so its names are folded once.
+@lru_cache(maxsize=4)
+def _surfaces(graph: "nx.Graph[str]") -> tuple[_Surface, ...]:
+    found = []
+    for concept, node in graph.nodes(data=True):
+        names = {concept, *node["aliases"]}
+        for name in sorted(names):
+            alias = name != concept
+            found.append(_Surface(fold(name), name, concept, alias, node["salience"]))
+    return tuple(found)
+
+
+def _tier(typed: str, surface: _Surface) -> int | None:
+    folded = surface.folded
+    if folded == typed or folded.replace(" ", "") == typed.replace(" ", ""):
+        return 1 if surface.alias else 0
+    if folded.startswith(typed):
+        return 2
+    if f" {typed}" in folded:
+        return 3
+    if len(typed) > 1 and "".join(word[0] for word in folded.split()) == typed:
+        return 4
+    if len(typed) >= _SHORTEST_FUZZY and typed in folded:
+        return 5
+    return None
+
+
+def _similar(typed: str, surfaces: tuple[_Surface, ...], limit: int) -> list[_Surface]:
+    from rapidfuzz import fuzz, process
+
+    if len(typed) < _SHORTEST_FUZZY:
+        return []
+    hits = process.extract(
+        typed,
+        [surface.folded for surface in surfaces],
+        scorer=fuzz.ratio,
+        score_cutoff=_SIMILAR,
+        limit=4 * limit,
+    )
+    ranked = [(-score, -surfaces[at].salience, surfaces[at].concept, at) for _, score, at in hits]
+    return [surfaces[at] for *_, at in sorted(ranked)]
