@@ -1,0 +1,107 @@
+"""The command that makes an index: ``python -m extract DOCS... -o INDEX``."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from extract.build import Report, Settings, build_index
+from extract.lexicon import SHIPPED_LEXICONS
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command; return its exit status: 0, or 2 for an input that cannot be used."""
+    options = _parser().parse_args(arguments)
+    shipped = () if options.lexicon == [Path("none")] else (SHIPPED_LEXICONS,)
+    own = tuple(path for path in options.lexicon if path != Path("none"))
+    settings = Settings(
+        lexicons=(*shipped, *own), discovery=not options.no_discovery, model=options.model
+    )
+    progress = _Progress(quiet=options.quiet)
+    try:
+        report = build_index(
+            options.docs,
+            options.output,
+            settings=settings,
+            workers=options.workers,
+            progress=progress.tell,
+        )
+    except ValueError as error:
+        progress.end()
+        print(f"extract: {error}", file=sys.stderr)
+        return 2
+    progress.end()
+    _print_report(report, options.output)
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m extract",
+        description="Read documents, find the concepts in them, and write an index.",
+    )
+    parser.add_argument("docs", nargs="+", type=Path, metavar="DOCS", help="files and folders")
+    parser.add_argument(
+        "-o", "--output", required=True, type=Path, metavar="INDEX", help="folder to write"
+    )
+    parser.add_argument(
+        "--lexicon",
+        action="append",
+        default=[],
+        type=Path,
+        metavar="FILE",
+        help="your own names, beside the shipped ones; may be given again; 'none' alone: no names",
+    )
+    parser.add_argument(
+        "--no-discovery", action="store_true", help="only the names that a lexicon has"
+    )
+    parser.add_argument(
+        "--model", metavar="NAME", help="an installed spaCy pipeline, instead of the shipped one"
+    )
+    parser.add_argument(
+        "--workers", type=_positive, default=1, metavar="N", help="processes (default: 1)"
+    )
+    parser.add_argument("--quiet", action="store_true", help="show no progress")
+    return parser
+
+
+def _positive(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of processes; give 1 or more")
+    return int(text)
+
+
+class _Progress:
+    """Stages and counts on standard error, on one line where that is a terminal."""
+
+    def __init__(self, *, quiet: bool) -> None:
+        self._quiet = quiet
+        self._stage = ""
+
+    def tell(self, stage: str, done: int, total: int) -> None:
+        if self._quiet:
+            return
+        if sys.stderr.isatty():
+            count = f" {done:,} of {total:,}" if total else ""
+            print(f"\r\x1b[K{stage}{count} ...", end="", file=sys.stderr, flush=True)
+        elif stage != self._stage:
+            print(f"{stage} ...", file=sys.stderr, flush=True)
+        self._stage = stage
+
+    def end(self) -> None:
+        if not self._quiet and sys.stderr.isatty():
+            print("\r\x1b[K", end="", file=sys.stderr)
+
+
+def _print_report(report: Report, index: Path) -> None:
+    for skipped in report.skipped:
+        print(f"extract: not read: {skipped.source}: {skipped.reason}", file=sys.stderr)
+    for source in report.repaired:
+        print(f"extract: {source}: the damaged encoding was repaired", file=sys.stderr)
+    print(
+        f"{index}: {report.files} files ({report.read} read), {report.sections} sections, "
+        f"{report.words:,} words, {report.concepts:,} concepts"
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,114 @@
+"""Analysis: what each section says, in as many processes as there are workers."""
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import cache, partial
+from multiprocessing import get_context
+from typing import TYPE_CHECKING, Any
+
+from extract.index import COLUMNS
+from extract.lexicon import LexiconConcept
+from extract.sections import Section
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from extract.matching import LexiconMatcher
+
+ANALYSIS = ("sentences", "analysis/candidates", "analysis/expansions", "analysis/verbs")
+
+Tables = dict[str, "pd.DataFrame"]
+Progress = Callable[[str, int, int], None]  # stage, units done, units in all (0: not known)
+_Rows = dict[str, list[tuple[Any, ...]]]
+
+_BATCH = 200  # sections that a worker takes at a time
+
+
+def analyse(
+    sections: Sequence[Section],
+    lexicon: Sequence[LexiconConcept],
+    model: str | None = None,
+    *,
+    workers: int = 1,
+    progress: Progress | None = None,
+) -> Tables:
+    """Return what each section says, before the corpus decides what counts.
+
+    Parameters
+    ----------
+    sections : sequence of Section
+    lexicon : sequence of LexiconConcept
+        The known names to look for.
+    model : str, optional
+        An installed spaCy pipeline; the shipped one otherwise.
+    workers : int, default 1
+        Processes; the tables do not depend on their number.
+    progress : callable, optional
+        Is told how many sections are done.
+
+    Returns
+    -------
+    dict of str to pandas.DataFrame
+        The tables of `ANALYSIS`, as `extract.index.COLUMNS` describes them, in the order of
+        `sections`.
+    """
+    import pandas as pd
+
+    batches = [list(sections[at : at + _BATCH]) for at in range(0, len(sections), _BATCH)]
+    work = partial(_analyse_batch, lexicon=tuple(lexicon), model=model)
+    rows: _Rows = {name: [] for name in ANALYSIS}
+    for done, part in enumerate(_map(work, batches, min(workers, len(batches))), 1):
+        for name in ANALYSIS:
+            rows[name] += part[name]
+        if progress:
+            progress("extracting", min(done * _BATCH, len(sections)), len(sections))
+    return {name: pd.DataFrame(rows[name], columns=list(COLUMNS[name])) for name in ANALYSIS}
+
+
+def _map(
+    work: Callable[[list[Section]], _Rows], batches: list[list[Section]], workers: int
+) -> Iterator[_Rows]:
+    if workers <= 1:
+        yield from map(work, batches)
+        return
+    # "spawn": a fork would copy the threads of a server that holds the app.
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        yield from pool.map(work, batches)
+
+
+def _analyse_batch(
+    sections: list[Section], lexicon: tuple[LexiconConcept, ...], model: str | None
+) -> _Rows:
+    from extract.candidates import analyse_sections
+    from extract.language import load_pipeline
+
+    rows: _Rows = {name: [] for name in ANALYSIS}
+    for found in analyse_sections(sections, load_pipeline(model), _matcher(lexicon, model)):
+        section = found.section
+        rows["sentences"] += [(section, place, *row) for place, row in enumerate(found.sentences)]
+        rows["analysis/candidates"] += [(section, *row) for row in found.candidates]
+        rows["analysis/expansions"] += [(section, *row) for row in found.expansions]
+        rows["analysis/verbs"] += [(section, *row) for row in found.verbs]
+    return rows
+
+
+@cache
+def _matcher(lexicon: tuple[LexiconConcept, ...], model: str | None) -> "LexiconMatcher":
+    from extract.language import load_pipeline
+    from extract.matching import build_matcher
+
+    return build_matcher(lexicon, load_pipeline(model))
+
+
+def join(one: Tables, other: Tables, sections: Sequence[Section]) -> Tables:
+    """Return the rows of two analyses together, in the order of `sections`."""
+    import pandas as pd
+
+    position = {section.section: place for place, section in enumerate(sections)}
+    joined = {}
+    for name in ANALYSIS:
+        parts = [table for table in (one[name], other[name]) if len(table)]
+        table = pd.concat(parts, ignore_index=True) if parts else one[name]
+        order = table["section"].map(position).to_numpy().argsort(kind="stable")
+        joined[name] = table.iloc[order].reset_index(drop=True)
+    return joined

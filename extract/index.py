@@ -1,0 +1,221 @@
+"""The index: the folder that holds one analysed corpus, as Parquet tables and a manifest.
+
+It is written beside its place and swapped in, so that a reader sees a whole index or none.
+"""
+
+import ctypes
+import errno
+import json
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pyarrow as pa
+
+FORMAT = 1
+MANIFEST = "manifest.json"
+
+# Column types by table; `TABLES` in the same order as the design's.
+_TEXT, _COUNT, _SHARE = "string", "int32", "float64"
+COLUMNS: dict[str, dict[str, str]] = {
+    "sections": {
+        "section": _TEXT, "source": _TEXT, "position": _COUNT, "number": _TEXT, "title": _TEXT,
+        "text": _TEXT, "line": _COUNT, "words": _COUNT,
+    },
+    "sentences": {
+        "section": _TEXT, "sentence": _COUNT, "start": _COUNT, "end": _COUNT, "kind": _TEXT,
+    },
+    "concepts": {
+        "concept": _TEXT, "kind": _TEXT, "aliases": "list", "origin": _TEXT, "mentions": _COUNT,
+        "sections": _COUNT, "salience": _SHARE, "defining_section": _TEXT,
+        "defining_sentence": _COUNT,
+    },
+    "mentions": {
+        "section": _TEXT, "sentence": _COUNT, "concept": _TEXT, "surface": _TEXT,
+        "start": _COUNT, "end": _COUNT, "in_code": "bool",
+    },
+    "cooccurrences": {
+        "source": _TEXT, "target": _TEXT, "sentences": _COUNT, "sections": _COUNT, "npmi": _SHARE,
+    },
+    "phrases": {
+        "source": _TEXT, "target": _TEXT, "phrase": _TEXT, "section": _TEXT, "sentence": _COUNT,
+    },
+    "analysis/candidates": {
+        "section": _TEXT, "sentence": _COUNT, "start": _COUNT, "end": _COUNT, "surface": _TEXT,
+        "concept": _TEXT, "evidence": _COUNT,
+    },
+    "analysis/expansions": {"section": _TEXT, "short": _TEXT, "long": _TEXT},
+    "analysis/verbs": {"section": _TEXT, "sentence": _COUNT, "start": _COUNT, "end": _COUNT},
+}  # fmt: skip
+
+
+class UnusableIndexError(ValueError):
+    """An index that cannot be read or written; the message says what to do."""
+
+
+def _schema(table: str) -> "pa.Schema":
+    import pyarrow as pa
+
+    types = {
+        "string": pa.string(), "int32": pa.int32(), "float64": pa.float64(),
+        "bool": pa.bool_(), "list": pa.list_(pa.string()),
+    }  # fmt: skip
+    return pa.schema([(name, types[kind]) for name, kind in COLUMNS[table].items()])
+
+
+def write_index(
+    index: Path, tables: "Mapping[str, pd.DataFrame]", manifest: Mapping[str, Any]
+) -> None:
+    """Write an index beside its place, then put it there in one step.
+
+    Parameters
+    ----------
+    index : Path
+        The folder; an index that is there is replaced.
+    tables : mapping of str to pandas.DataFrame
+        The tables of `COLUMNS`.
+    manifest : mapping
+        What belongs into ``manifest.json``; the format's version is added.
+
+    Raises
+    ------
+    UnusableIndexError
+        If the place holds something that is no index, or cannot be written. What was there
+        is left as it was.
+    """
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    if index.exists() and not is_index(index) and (index.is_file() or any(index.iterdir())):
+        raise UnusableIndexError(f"{index} is there and is no index; name another place with -o")
+    try:
+        index.parent.mkdir(parents=True, exist_ok=True)
+        beside = Path(tempfile.mkdtemp(prefix=f".{index.name}-", dir=index.parent))
+    except OSError as error:
+        raise UnusableIndexError(
+            f"{index}: the index cannot be written ({error.strerror})"
+        ) from error
+    try:
+        beside.chmod(0o755)
+        for name in COLUMNS:
+            file = beside / f"{name}.parquet"
+            file.parent.mkdir(exist_ok=True)
+            table = pa.Table.from_pandas(
+                tables[name], schema=_schema(name), preserve_index=False
+            ).replace_schema_metadata()
+            pq.write_table(table, file, compression="zstd")
+        text = json.dumps({"format": FORMAT, **manifest}, indent=1, ensure_ascii=False)
+        (beside / MANIFEST).write_text(text + "\n", encoding="utf-8")
+        _swap_in(beside, index)
+    except OSError as error:
+        raise UnusableIndexError(
+            f"{index}: the index could not be written ({error.strerror}); "
+            "what was there before is unchanged"
+        ) from error
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+
+
+def _swap_in(beside: Path, index: Path) -> None:
+    """Put the folder `beside` at `index`; a reader finds the former one or the new one."""
+    if not index.exists():
+        beside.rename(index)
+    elif not _exchange(beside, index):
+        # Without an exchange in one step, the former index stays beside until the new one is in.
+        former = beside.with_name(beside.name + ".former")
+        index.rename(former)
+        beside.rename(index)
+        shutil.rmtree(former)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Swap two folders in one step, where the system can (Linux renameat2, macOS renamex_np)."""
+    libc = ctypes.CDLL(None, use_errno=True) if os.name == "posix" else None
+    names = os.fsencode(one), os.fsencode(other)
+    if sys.platform == "linux" and hasattr(libc, "renameat2"):
+        at_cwd, exchange = -100, 2
+        result = libc.renameat2(at_cwd, names[0], at_cwd, names[1], exchange)
+    elif sys.platform == "darwin" and hasattr(libc, "renamex_np"):
+        result = libc.renamex_np(*names, 2)
+    else:
+        return False
+    if result == 0:
+        return True
+    if ctypes.get_errno() in {errno.EINVAL, errno.ENOSYS, errno.ENOTSUP}:
+        return False
+    raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()), str(other))
+
+
+def is_index(path: Path) -> bool:
+    """Tell whether a folder holds an index."""
+    return (path / MANIFEST).is_file()
+
+
+def read_manifest(index: Path) -> dict[str, Any]:
+    """Return the manifest of an index.
+
+    Raises
+    ------
+    UnusableIndexError
+        If there is none, or it is of a version that this program does not read.
+    """
+    try:
+        manifest = json.loads((index / MANIFEST).read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise UnusableIndexError(
+            f"{index} is no index; make one with: python -m extract DOCS -o {index}"
+        ) from error
+    except (OSError, ValueError) as error:
+        raise UnusableIndexError(
+            f"{index / MANIFEST} cannot be read; make the index again with python -m extract"
+        ) from error
+    if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
+        found = manifest.get("format") if isinstance(manifest, dict) else None
+        raise UnusableIndexError(
+            f"{index} has format {found!r}, and this program reads format {FORMAT}; "
+            "make the index again with python -m extract"
+        )
+    return manifest
+
+
+def read_table(index: Path, table: str) -> "pd.DataFrame":
+    """Return one table of an index.
+
+    Parameters
+    ----------
+    index : Path
+    table : str
+        One of `COLUMNS`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        With the columns of ``COLUMNS[table]``; missing texts are None.
+
+    Raises
+    ------
+    UnusableIndexError
+        If the file is missing, damaged, or has other columns.
+    """
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    file = index / f"{table}.parquet"
+    try:
+        # One file and no more: a folder of that name, or a list of others, is no table.
+        with file.open("rb") as source:
+            columns = pq.ParquetFile(source).read()
+        if columns.schema.names != list(COLUMNS[table]):
+            raise UnusableIndexError(f"{file} has other columns than an index of format {FORMAT}")
+        frame: pd.DataFrame = columns.cast(_schema(table)).to_pandas()
+    except (OSError, pa.ArrowException) as error:
+        raise UnusableIndexError(
+            f"{file} is missing or damaged; make the index again with python -m extract"
+        ) from error
+    return frame

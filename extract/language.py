@@ -1,0 +1,107 @@
+"""The language pipeline: the spaCy tagger that ships with the project, and the lemma of a word."""
+
+import re
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+HYPHENS = frozenset("-\u2010\u2011")
+SHIPPED_MODEL = Path(__file__).parent / "model"
+
+# Endings that only look like a plural: class, status, analysis.
+_NO_PLURAL = ("ss", "us", "is", "os", "'s")
+_IRREGULAR = {
+    "alias": "alias",
+    "aliases": "alias",
+    "analyses": "analysis",
+    "buses": "bus",
+    "criteria": "criterion",
+    "children": "child",
+    "data": "data",
+    "feet": "foot",
+    "https": "https",
+    "indices": "index",
+    "indexes": "index",
+    "matrices": "matrix",
+    "men": "man",
+    "news": "news",
+    "people": "person",
+    "repos": "repo",
+    "statuses": "status",
+    "vertices": "vertex",
+    "women": "woman",
+}
+
+
+@cache
+def load_pipeline(model: str | None = None) -> "Language":
+    """Return the spaCy pipeline that tags parts of speech, loaded once per process.
+
+    Parameters
+    ----------
+    model : str, optional
+        Name or path of an installed spaCy pipeline with a tagger. The shipped one otherwise.
+
+    Raises
+    ------
+    ValueError
+        If there is no such pipeline, or it does not tag parts of speech.
+    """
+    import spacy
+
+    if model is None:
+        return spacy.load(SHIPPED_MODEL)
+    try:
+        nlp = spacy.load(model, exclude=["parser", "ner", "senter", "lemmatizer"])
+    except (OSError, ImportError, ValueError) as error:
+        raise ValueError(
+            f"no spaCy pipeline is installed under the name {model!r}; "
+            f"install it as a Python package or leave --model out"
+        ) from error
+    if not {"tagger", "morphologizer"} & set(nlp.pipe_names):
+        raise ValueError(
+            f"the spaCy pipeline {model!r} does not tag parts of speech; choose one with a tagger"
+        )
+    return nlp
+
+
+@lru_cache(maxsize=200_000)
+def lemma_of(word: str) -> str:
+    """Return the form under which the variants of a word meet: lower case, singular.
+
+    It looks at the word alone, so it is the same in a lexicon and in a text. Acronyms in
+    capitals keep their S ("DNS"), their plural loses it ("PDBs").
+
+    Examples
+    --------
+    >>> [lemma_of(word) for word in ("Pods", "PDBs", "DNS", "policies", "caches", "status")]
+    ['pod', 'pdb', 'dns', 'policy', 'cache', 'status']
+    """
+    lower = word.casefold()
+    if lower in _IRREGULAR:
+        return _IRREGULAR[lower]
+    if len(word) > 2 and word[-1] == "s" and word[:-1].isupper():
+        return lower[:-1]
+    if len(lower) <= 3 or word.isupper() or not lower.endswith("s"):
+        return lower
+    if lower.endswith(_NO_PLURAL):
+        return lower
+    if lower.endswith("ies") and len(lower) > 4:
+        return lower[:-3] + "y"
+    if lower.endswith(("sses", "shes", "ches", "xes", "zzes")) and not lower.endswith("caches"):
+        return lower[:-2]
+    return lower[:-1]
+
+
+def key_of(words: str) -> str:
+    """Return the key that all spellings of one name share: lemmas without separators.
+
+    Examples
+    --------
+    >>> {key_of(name) for name in ("zero-trust", "Zero Trust", "ZeroTrust")}
+    {'zerotrust'}
+    """
+    return "".join(lemma_of(word) for word in re.split(r"[\s\-_/\u2010-\u2015]+", words) if word)

@@ -1,0 +1,160 @@
+"""The lexicon: known names with their kinds and aliases, and the evidence that ambiguous ones need."""
+
+import tomllib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+SHIPPED_LEXICONS = Path(__file__).parent / "lexicons"
+
+KINDS = (
+    "tool", "standard", "resource", "concept", "practice", "command", "file", "organization",
+)  # fmt: skip
+
+# Up to this many letters, an all-capital name is an acronym that a lower-case word does not mean.
+_LONGEST_ACRONYM = 5
+
+
+@dataclass(frozen=True, slots=True)
+class LexiconConcept:
+    """A known concept, as a lexicon file states it."""
+
+    name: str  # canonical
+    kind: str  # one of KINDS
+    aliases: tuple[str, ...] = ()
+    ambiguous: frozenset[str] = frozenset()  # surfaces that need evidence
+    case: bool = False  # evidence: written exactly so, where a capital means something
+    context: tuple[str, ...] = ()  # evidence: one of these occurs in the section, lower case
+    code: bool = False  # evidence enough: written as inline code
+    hidden: bool = False  # matched, and then left out of the index
+
+    def surfaces(self) -> tuple[str, ...]:
+        """Return the canonical name and the aliases."""
+        return (self.name, *self.aliases)
+
+
+class LexiconError(ValueError):
+    """A lexicon that cannot be used; the message names the file and the concept."""
+
+
+def read_lexicon(path: Path) -> list[LexiconConcept]:
+    """Return the concepts of one lexicon file, in its order.
+
+    Parameters
+    ----------
+    path : Path
+        A TOML file with ``[[concept]]`` tables: ``name``, ``kind`` and, where useful,
+        ``aliases``, ``ambiguous``, ``case``, ``context``, ``code``, ``hidden``.
+
+    Raises
+    ------
+    LexiconError
+        If the file cannot be read, is no TOML, or has a concept that is not of this form.
+    """
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise LexiconError(f"{path}: the lexicon cannot be read ({error.strerror})") from error
+    except UnicodeDecodeError as error:
+        raise LexiconError(f"{path}: the lexicon is not UTF-8; save it as UTF-8") from error
+    except tomllib.TOMLDecodeError as error:
+        raise LexiconError(f"{path}: the lexicon is no valid TOML: {error}") from error
+    unknown = sorted(set(table) - {"concept"})
+    if unknown or not isinstance(table.get("concept", []), list):
+        raise LexiconError(f"{path}: a lexicon holds [[concept]] tables only, not {unknown}")
+    return [_concept(path, row, entry) for row, entry in enumerate(table.get("concept", []), 1)]
+
+
+def _concept(path: Path, row: int, entry: Any) -> LexiconConcept:
+    def refuse(what: str) -> LexiconError:
+        return LexiconError(f"{path}: concept {row} ({name!r}) {what}")
+
+    name = entry.get("name") if isinstance(entry, dict) else None
+    if not isinstance(name, str) or not name.strip():
+        raise refuse("needs a name")
+    unknown = sorted(set(entry) - set(LexiconConcept.__slots__))
+    if unknown:
+        raise refuse(f"has the unknown key {unknown[0]!r}; known are {LexiconConcept.__slots__}")
+    kind = entry.get("kind", "concept")
+    if kind not in KINDS:
+        raise refuse(f"has the unknown kind {kind!r}; choose one of {', '.join(KINDS)}")
+    lists = {}
+    for key in ("aliases", "ambiguous", "context"):
+        value = entry.get(key, [])
+        if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
+            raise refuse(f"needs a list of strings as {key!r}")
+        lists[key] = tuple(" ".join(word.split()) for word in value if word.strip())
+    for key in ("case", "code", "hidden"):
+        if not isinstance(entry.get(key, False), bool):
+            raise refuse(f"needs true or false as {key!r}")
+    concept = LexiconConcept(
+        name=" ".join(name.split()),
+        kind=kind,
+        aliases=lists["aliases"],
+        ambiguous=frozenset(lists["ambiguous"]),
+        case=entry.get("case", False),
+        context=tuple(word.casefold() for word in lists["context"]),
+        code=entry.get("code", False),
+        hidden=entry.get("hidden", False),
+    )
+    stray = sorted(concept.ambiguous - set(concept.surfaces()))
+    if stray:
+        raise refuse(f"calls {stray[0]!r} ambiguous, which is neither its name nor an alias")
+    return concept
+
+
+def read_lexicons(paths: Iterable[Path]) -> list[LexiconConcept]:
+    """Return the concepts of several lexicon files; of two with one name, the later file's counts.
+
+    Parameters
+    ----------
+    paths : iterable of Path
+        Files, or folders whose ``*.toml`` files are read in the order of their names.
+
+    Raises
+    ------
+    LexiconError
+        As `read_lexicon`.
+    """
+    concepts: dict[str, LexiconConcept] = {}
+    for path in paths:
+        for file in sorted(path.glob("*.toml")) if path.is_dir() else [path]:
+            for concept in read_lexicon(file):
+                concepts.pop(concept.name, None)
+                concepts[concept.name] = concept
+    return list(concepts.values())
+
+
+def is_acronym(surface: str) -> bool:
+    """Tell whether a surface is a short name in capitals, which a lower-case word does not mean."""
+    letters = [character for character in surface if character.isalpha()]
+    return (
+        2 <= len(letters) <= _LONGEST_ACRONYM
+        and all(letter.isupper() for letter in letters)
+        and " " not in surface
+    )
+
+
+def substitutes(concepts: Sequence[LexiconConcept]) -> dict[str, tuple[str, ...]]:
+    """Return the one-word aliases that stand for a one-word name inside longer names too.
+
+    "K8s" for "Kubernetes" makes "K8s Secret" a spelling of "Kubernetes Secret".
+
+    Returns
+    -------
+    dict of str to tuple of str
+        From canonical name to its aliases of one word that need no evidence.
+    """
+    return {
+        concept.name: words
+        for concept in concepts
+        if " " not in concept.name
+        and (
+            words := tuple(
+                alias
+                for alias in concept.aliases
+                if " " not in alias and alias not in concept.ambiguous
+            )
+        )
+    }

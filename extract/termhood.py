@@ -1,0 +1,192 @@
+"""Termhood: how much a candidate that no lexicon knows looks like a concept of its domain.
+
+A logistic model over sixteen features of form, markup and frequency. Its weights were fitted to
+annotated questions of several domains (`benchmarks/termhood.py` fits them again, and checks them
+on the domain left out), so they know no names.
+"""
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from extract import candidates as evidence
+from extract.language import lemma_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+# Log odds of being a concept, per unit of each feature of `count_features`.
+INTERCEPT = -9.83
+WEIGHTS = {
+    "words": -0.36,
+    "whole": 1.28,
+    "spread": -0.41,
+    "domain": 1.79,
+    "rarest": 0.62,
+    "head": 0.09,
+    "cohesion": 1.82,
+    "modifier": 0.21,
+    "capital": 1.62,
+    "name": 0.35,
+    "title": 1.27,
+    "strong": 1.96,
+    "code": 1.73,
+    "list head": 1.16,
+    "defined": 2.85,
+    "expanded": 5.58,
+}
+
+_COUNTED = {
+    "whole": evidence.WHOLE,
+    "title": evidence.TITLE,
+    "strong": evidence.STRONG,
+    "code": evidence.CODE,
+    "list head": evidence.HEAD,
+    "name": evidence.NAME,
+    "capital": evidence.CAPITAL,
+    "defined": evidence.DEFINED,
+    "expanded": evidence.EXPANDED,
+}
+_NO_CAPITAL = evidence.FIRST | evidence.TITLE | evidence.HEADING
+
+
+@lru_cache(maxsize=100_000)
+def commonness(word: str) -> float:
+    """Return how common a word is in general English: log10 of its uses in 10^9 words.
+
+    After Speer's wordfreq (2022); 0 for a word that it does not list.
+    """
+    from wordfreq import zipf_frequency
+
+    return float(zipf_frequency(word, "en", wordlist="small"))
+
+
+def count_features(candidates: "pd.DataFrame", sections: int) -> "pd.DataFrame":
+    """Return the features of each candidate name.
+
+    Parameters
+    ----------
+    candidates : pandas.DataFrame
+        One row per candidate in prose, with the columns ``key`` (of `extract.language.key_of`),
+        ``surface``, ``section`` and ``evidence``.
+    sections : int
+        All sections of the corpus.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per key, in alphabetical order, with the columns of `WEIGHTS`.
+
+    Notes
+    -----
+    - *domain* is the weirdness of the words (Ahmad et al. 1999): log10 of their share of the
+      corpus against their share of general English, on average; *rarest* and *head* are the
+      commonness of the rarest and of the last word.
+    - *whole* is the share of occurrences that are a whole noun phrase; nested ones say less, as in
+      the C-value (Frantzi et al. 2000).
+    - *cohesion* is the normalised pointwise mutual information of the first and the last word
+      (Bouma 2009).
+    - *modifier* is the logarithm of the number of nouns that the first word modifies.
+    - *spread* is the logarithm of the sections, relative to that of all sections.
+    - The others say how often, or in which share of its places, the text marks the name.
+    """
+    import pandas as pd
+
+    bits = candidates["evidence"].to_numpy()
+    columns = {name: (bits & bit) > 0 for name, bit in _COUNTED.items()}
+    columns["informative"] = (bits & _NO_CAPITAL) == 0
+    table = pd.DataFrame(columns).groupby(candidates["key"].to_numpy(), sort=True)
+    sums, count = table.sum(), table.size()
+    spread = candidates.groupby("key", sort=True)["section"].nunique()
+    words = [_words(surface) for surface in usual_surfaces(candidates)]
+    uses = _count_words(words, count.to_numpy())
+    corpus = max(1.0, sum(uses.values()))
+    weirdness = {
+        word: np.log10((used + 1) / corpus * 1e9) - max(commonness(word), 1.0)
+        for word, used in uses.items()
+    }
+    modified: dict[str, set[str]] = {}
+    for name in words:
+        if len(name) > 1:
+            modified.setdefault(name[0], set()).add(name[-1])
+    features = {
+        "words": [min(len(name), 4) - 1 for name in words],
+        "whole": sums["whole"] / count,
+        "spread": np.log1p(spread) / np.log1p(sections),
+        "domain": [np.mean([weirdness[word] for word in name]) for name in words],
+        "rarest": [min(map(commonness, name)) for name in words],
+        "head": [commonness(name[-1]) for name in words],
+        "cohesion": _cohesion(words, count.to_numpy(), uses, corpus),
+        "modifier": [np.log1p(len(modified[name[0]])) if name[1:] else 0.0 for name in words],
+        "capital": sums["capital"] / sums["informative"].clip(lower=1),
+        "name": sums["name"] / count,
+        "title": np.log1p(sums["title"]),
+        "strong": np.log1p(sums["strong"]),
+        "code": np.log1p(sums["code"]),
+        "list head": np.log1p(sums["list head"]),
+        "defined": sums["defined"] > 0,
+        "expanded": sums["expanded"] > 0,
+    }
+    return pd.DataFrame(features, index=count.index)[list(WEIGHTS)].astype(float)
+
+
+def score_termhood(
+    features: "pd.DataFrame",
+    weights: Mapping[str, float] = WEIGHTS,
+    intercept: float = INTERCEPT,
+) -> npt.NDArray[np.float64]:
+    """Return the termhood of each candidate name: the log odds of being a concept.
+
+    Parameters
+    ----------
+    features : pandas.DataFrame
+        As `count_features` returns them.
+    weights, intercept : optional
+        Of the model; by default the fitted one.
+    """
+    scores: npt.NDArray[np.float64] = features[list(weights)].to_numpy() @ np.array(
+        list(weights.values())
+    )
+    return scores + intercept
+
+
+def usual_surfaces(candidates: "pd.DataFrame") -> "pd.Series[str]":
+    """Return the surface that is written most often for each key, by key in alphabetical order."""
+    counts = candidates.groupby(["key", "surface"], sort=True).size().reset_index(name="count")
+    counts = counts.sort_values(["key", "count", "surface"], ascending=[True, False, True])
+    return counts.drop_duplicates("key").set_index("key")["surface"]
+
+
+def _words(surface: str) -> tuple[str, ...]:
+    return tuple(map(lemma_of, surface.replace("-", " ").split())) or (surface,)
+
+
+def _count_words(
+    words: Sequence[tuple[str, ...]], counts: npt.NDArray[np.int_]
+) -> dict[str, float]:
+    """Return how often each word is used; one that never stands as a candidate itself, once."""
+    uses = {word: 1.0 for name in words for word in name}
+    for name, count in zip(words, counts.tolist(), strict=True):
+        if len(name) == 1:
+            uses[name[0]] = max(uses[name[0]], float(count))
+    return uses
+
+
+def _cohesion(
+    words: Sequence[tuple[str, ...]],
+    counts: npt.NDArray[np.int_],
+    uses: Mapping[str, float],
+    corpus: float,
+) -> list[float]:
+    result = []
+    for name, count in zip(words, counts.tolist(), strict=True):
+        together = count / corpus
+        if len(name) == 1 or together >= 1:
+            result.append(0.0)
+        else:
+            apart = max(uses[name[0]], count) * max(uses[name[-1]], count) / corpus**2
+            result.append(float(np.log(together / apart) / -np.log(together)))
+    return result
