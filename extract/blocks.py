@@ -70,6 +70,12 @@ def read_blocks(section_text: str) -> list[Block]:
     return [block for block in blocks if block.text]
 
 
+def read_inline(markdown: str) -> str:
+    """Read one line of Markdown, such as a heading, as plain text."""
+    [token] = _parser().parseInline(markdown)
+    return _read_inline("title", token, list(range(len(token.content) + 1))).text
+
+
 @cache
 def _parser() -> "MarkdownIt":
     from markdown_it import MarkdownIt

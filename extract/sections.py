@@ -1,12 +1,22 @@
 """Sections: the units of a document that answer one question, or stand under one heading."""
 
 import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import NamedTuple
 
-from extract.blocks import Block, Span, read_blocks
+from extract.blocks import Block, Span, read_blocks, read_inline
 from extract.documents import Document
+from extract.markup import Line, undress
+from extract.outline import SHAPES, Opener, Outline, read_outline
+from extract.questions import drop_answer_mark, is_answer, read_opening, requests
 
 __all__ = ["Block", "Section", "Span", "read_blocks", "split_sections"]
+
+# A chapter of questions is a section of its own only if it explains something itself.
+_CHAPTER_WORDS = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,32 +33,275 @@ class Section:
     words: int  # in title and text
 
 
-_HEADING = re.compile(r"(#{1,6}) +(?:(?:Q|Question )?(\d+)[.:)] +)?(.+)")
+class _Part(NamedTuple):
+    """A stretch of a page, from one place where a section opens to the next."""
+
+    opener: Opener | None  # None before the first
+    start: int  # index of the first line of its body
+    end: int
+    is_question: bool
 
 
 def split_sections(document: Document, *, start: int = 0) -> list[Section]:
-    """Split a document into its sections, in reading order, numbered from `start` on."""
-    found: list[tuple[int, str | None, str, list[str]]] = []
-    fenced = False
-    for line, content in enumerate(document.text.split("\n"), 1):
-        if content.lstrip().startswith("```"):
-            fenced = not fenced
-            if fenced is False and content.strip() != "```":
-                content = "```"
-        heading = None if fenced else _HEADING.match(content)
-        if heading and not (len(heading[1]) > 3 and found and found[-1][1]):
-            found.append((line, heading[2], heading[3].replace("`", "").replace("*", ""), []))
-        elif found:
-            found[-1][3].append(content)
+    """Split a document into its sections, in reading order.
+
+    In a document of questions and answers each question is a section, to which the headings
+    below it belong; chapters of questions are sections only if they explain something
+    themselves. In any other document each heading opens a section. Tables of contents and
+    navigation are left out.
+
+    Parameters
+    ----------
+    start : int, default 0
+        The position of the first section in the corpus.
+    """
+    page = undress(document.text)
+    outline = read_outline(page.lines)
+    parts = _drop_idle(_split(outline, len(page.lines)), outline)
     sections: list[Section] = []
-    for line, number, title, body in found:
-        text = f"# {title}\n\n" + "\n".join(body).strip().removesuffix("---").strip()
-        slug = re.sub(r"\W+", "-", title.lower()).strip("-")
-        if body and len(text) > len(title) + 4:
-            sections.append(
-                Section(
-                    f"{document.source}#{slug}", document.source, start + len(sections),
-                    number, title, text, line, len(text.split()),
-                )
-            )  # fmt: skip
+    slugs: set[str] = set()
+    for part in parts:
+        number, title, line = _name(part, page.lines, page.title, document.source)
+        body = _body(part, page.lines, outline.debris)
+        if part.opener is None and not body:
+            continue
+        if part.opener and not part.opener.opening.title:
+            title, body = _take_title(body, title)
+        text = f"# {title}\n\n{body}" if body else f"# {title}"
+        identifier = f"{document.source}#{_slug(title, slugs)}"
+        words = len(text.split()) - 1
+        position = start + len(sections)
+        sections.append(
+            Section(identifier, document.source, position, number, title, text, line, words)
+        )
     return sections
+
+
+# --- which places open a section ---------------------------------------------------------------
+
+
+def _split(outline: Outline, end: int) -> list[_Part]:
+    levels = _question_levels(outline.openers)
+    chapters: list[tuple[Opener | None, bool, list[Opener]]] = [(None, False, [])]
+    inside: str | None = None  # the level of the question heading that is being answered
+    for at, opener in enumerate(outline.openers):
+        if opener.shape in SHAPES:
+            if inside is None:
+                chapters[-1][2].append(opener)
+        elif not is_answer(opener.opening.title) and not (inside and opener.shape > inside):
+            is_question = opener.shape in levels and not _heads_questions(
+                outline.openers, at, levels
+            )
+            inside = opener.shape if is_question else None
+            chapters.append((opener, is_question, []))
+    accepted = _accepted_shapes([chapter[2] for chapter in chapters], outline)
+    places: list[tuple[Opener | None, bool]] = []
+    for heading, is_question, inner in chapters:
+        places.append((heading, is_question))
+        shapes = {opener.shape for opener in inner} & accepted
+        if shapes:
+            shape = min(shapes, key=SHAPES.index)
+            places += ((opener, True) for opener in _run(inner, shape))
+    ends = [opener.line if opener else 0 for opener, _ in places[1:]] + [end]
+    return [
+        _Part(opener, opener.body if opener else 0, following, is_question)
+        for (opener, is_question), following in zip(places, ends, strict=True)
+    ]
+
+
+def _question_levels(openers: Sequence[Opener]) -> set[str]:
+    """Find the heading levels whose headings are questions."""
+    by_level: dict[str, list[Opener]] = {}
+    for opener in openers:
+        if opener.shape not in SHAPES and not is_answer(opener.opening.title):
+            by_level.setdefault(opener.shape, []).append(opener)
+    levels = set()
+    for level, headings in by_level.items():
+        marked = sum(heading.marked for heading in headings)
+        named = any(heading.opening.named for heading in headings)
+        if named or (marked >= 2 and 2 * marked >= len(headings)) or _numbers_run(headings):
+            levels.add(level)
+    return levels
+
+
+def _numbers_run(headings: Sequence[Opener]) -> bool:
+    """Tell whether headings count through a list of questions rather than chapters."""
+    numbers = [heading.opening.number for heading in headings]
+    counted = [int(number) for number in numbers if number and number.isdigit()]
+    rising = sum(after == before + 1 for before, after in zip(counted, counted[1:], strict=False))
+    return len(counted) >= 8 and rising >= 0.8 * (len(headings) - 1)
+
+
+def _heads_questions(openers: Sequence[Opener], at: int, levels: set[str]) -> bool:
+    """Tell whether an unmarked heading is the title of questions one level down."""
+    heading = openers[at]
+    if heading.marked or heading.opening.number:
+        return False
+    for opener in openers[at + 1 :]:
+        if opener.shape in SHAPES:
+            continue
+        if opener.shape <= heading.shape:
+            return False
+        if opener.shape in levels and opener.marked:
+            return True
+    return False
+
+
+def _accepted_shapes(chapters: Sequence[Sequence[Opener]], outline: Outline) -> set[str]:
+    """Find the shapes, other than headings, that are questions in this document."""
+    accepted: set[str] = set()
+    headings = sum(opener.shape not in SHAPES for opener in outline.openers)
+    for shape in SHAPES:
+        # Below a question of a clearer shape, what looks like a question belongs to its answer.
+        found = [
+            opener
+            for chapter in chapters
+            if accepted.isdisjoint(opener.shape for opener in chapter)
+            for opener in chapter
+            if opener.shape == shape
+        ]
+        marked = sum(opener.marked for opener in found)
+        asking = sum(opener.opening.title.endswith("?") for opener in found)
+        mostly = 5 * marked >= 3 * len(found) and 3 * asking >= len(found)
+        if not marked:
+            fits = False
+        elif shape in {"ordered", "row"}:
+            fits = marked >= 2 and mostly
+        elif shape == "bullet":
+            fits = marked >= 3 and mostly and (bool(accepted) or _share(found, outline) >= 0.5)
+        elif shape == "plain":
+            fits = not accepted and headings <= 1 and len(found) >= 2
+        else:
+            fits = shape == "named" or (2 * marked >= len(found) and (marked >= 2 or headings <= 1))
+        if fits:
+            accepted.add(shape)
+    return accepted
+
+
+def _share(found: Iterable[Opener], outline: Outline) -> float:
+    """Return the share of the prose that stands in the given places, 0 to 1."""
+    words = sum(sum(outline.words[opener.line : opener.body]) for opener in found)
+    return words / max(sum(outline.words), 1)
+
+
+def _run(openers: Sequence[Opener], shape: str) -> Iterator[Opener]:
+    """Yield the openers of a shape that are questions: the marked, and their like."""
+    of_shape = [opener for opener in openers if opener.shape == shape]
+    decorated = 2 * sum(_number(opener) is None for opener in of_shape) > len(of_shape)
+    last = 0
+    for opener in of_shape:
+        number = _number(opener)
+        follows = number is not None and number == last + 1
+        alike = shape in {"bullet", "row", "summary", "nested"} or (
+            shape == "bold" and decorated and not opener.opening.title.endswith((":", "."))
+        )
+        if opener.marked or follows or alike:
+            last = number or last
+            yield opener
+
+
+def _number(opener: Opener) -> int | None:
+    number = opener.opening.number
+    return int(number) if number and number.isdigit() else None
+
+
+def _drop_idle(parts: Sequence[_Part], outline: Outline) -> Iterator[_Part]:
+    """Leave out the parts that only introduce questions, or say nothing."""
+    questions = sum(part.is_question for part in parts)
+    mostly_questions = 2 * questions > len(parts)
+    for at, part in enumerate(parts):
+        words = sum(outline.words[part.start : part.end])
+        heads = at + 1 < len(parts) and parts[at + 1].is_question
+        if part.is_question:
+            yield part
+        elif questions and (heads or mostly_questions):
+            if words >= _CHAPTER_WORDS and part.opener:
+                yield part
+        elif words or not part.opener or not _only_debris(part, outline):
+            yield part
+
+
+def _only_debris(part: _Part, outline: Outline) -> bool:
+    return any(index in outline.debris for index in range(part.start, part.end))
+
+
+# --- what a section says -----------------------------------------------------------------------
+
+_BLANK_LINES = re.compile(r"\n(?:[ \t]*\n){2,}")
+
+
+def _name(
+    part: _Part, lines: Sequence[Line], page_title: str | None, source: str
+) -> tuple[str | None, str, int]:
+    """Return number, title and line of a part."""
+    if part.opener:
+        opening = part.opener.opening
+        return opening.number, opening.title, lines[part.opener.line].number
+    title = read_inline(page_title) if page_title else _title_from(source)
+    first = next((line.number for line in lines[: part.end] if line.text.strip()), 1)
+    return None, title, 1 if page_title else first
+
+
+def _title_from(source: str) -> str:
+    """Make a title of a file's name."""
+    path = PurePosixPath(source)
+    name = path.stem
+    if name.strip("_").lower() in {"readme", "index"} and path.parent.name:
+        name = path.parent.name
+    return re.sub(r"[-_\s]+", " ", name).strip().capitalize() or source
+
+
+def _body(part: _Part, lines: Sequence[Line], debris: set[int]) -> str:
+    margin = part.opener.margin if part.opener else 0
+    kept = [
+        _dedent(lines[index].text, margin)
+        for index in range(part.start, part.end)
+        if index not in debris
+    ]
+    rest = part.opener.opening.rest if part.opener else ""
+    text = "\n".join(kept).replace("\ue000", "").replace("\ue001", "")
+    joint = "\n" if rest and kept and kept[0].strip() else "\n\n"
+    body = f"{rest}{joint}{text}" if rest else text
+    body = _BLANK_LINES.sub("\n\n", body).strip("\n").rstrip()
+    return _unquote(drop_answer_mark(body).strip("\n")) if part.is_question else body
+
+
+def _dedent(text: str, margin: int) -> str:
+    return text[min(margin, len(text) - len(text.lstrip(" \t"))) :] if margin else text
+
+
+def _unquote(body: str) -> str:
+    """Take off the quotation marks around a whole answer."""
+    for mark, end_mark in (('"', '"'), ("“", "”")):
+        if not body.startswith(mark):
+            continue
+        heading = re.search(r"^#{1,6} ", body, re.MULTILINE)
+        answer = body[: heading.start() if heading else len(body)].rstrip()
+        inner = answer[1:-1]
+        first = inner.find(mark)
+        # In '"Pod" is short for "Pod group"' the second mark closes, in an answer it opens.
+        opens = first <= 0 or not (inner[first - 1].isalnum() or inner[first - 1] in ".,;:!?)")
+        if len(answer) > 1 and answer.endswith(end_mark) and opens:
+            return inner.strip("\n").rstrip() + body[len(answer) :]
+    return body
+
+
+def _take_title(body: str, fallback: str) -> tuple[str, str]:
+    """Take the title from the first paragraph, where the heading was no more than a number."""
+    first, _, more = body.partition("\n\n")
+    if not first or first.lstrip().startswith(("```", "|", "~~~", "#")):
+        return fallback or "Question", body
+    opening = read_opening(first)
+    rest = f"{opening.rest}\n\n{more}".strip("\n")
+    return opening.title or "Question", drop_answer_mark(rest).strip("\n")
+
+
+def _slug(title: str, taken: set[str]) -> str:
+    """Make an anchor of a title, and mark it as taken."""
+    base = "-".join(re.findall(r"[\w]+", title.lower()))[:80].strip("-") or "section"
+    slug, count = base, 1
+    while slug in taken:
+        count += 1
+        slug = f"{base}-{count}"
+    taken.add(slug)
+    return slug

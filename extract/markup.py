@@ -1,0 +1,603 @@
+"""Markup: the web-site dress of a Markdown file (front matter, HTML, shortcodes), taken off."""
+
+import re
+import tomllib
+from dataclasses import dataclass, field
+from functools import cache
+from html import unescape
+from typing import NamedTuple
+
+# Marks from the private use area, of which a decoded document is free.
+SUMMARY = "\ue000"  # begins a line that was the <summary> of a <details> element
+NESTED_SUMMARY = "\ue001"  # the same, of a <details> inside another
+_INLINE_CODE = "\ue002"  # stands for inline code that was set aside
+_CODE_BLOCK = "\ue003"  # stands for a block of code that was set aside
+# A line break that the source does not have: a decoded document has no carriage returns.
+_BREAK = "\r"
+_GAP = "\r\r"
+
+
+class Line(NamedTuple):
+    """A line of plain Markdown."""
+
+    number: int  # 1-based, of the source line it comes from
+    text: str
+
+
+class Page(NamedTuple):
+    """A document without its web-site dress."""
+
+    title: str | None  # from the front matter
+    lines: list[Line]
+
+
+def undress(text: str) -> Page:
+    """Take everything off a Markdown document that speaks to a web site instead of a reader.
+
+    Front matter, comments, scripts, shortcodes, template tags and images go; HTML becomes the
+    Markdown it stands for, and ``<pre>`` fenced code; references become inline links; a fence
+    that is closed with other punctuation on its line, or never, is closed.
+
+    Parameters
+    ----------
+    text : str
+        Of a document, as `Document.text`.
+
+    Notes
+    -----
+    Takes time linear in the length of the text.
+    """
+    title, body = _take_front_matter(text)
+    first = text.count("\n", 0, len(text) - len(body)) + 1
+    # Whatever is taken out leaves its line ends behind, so that lines keep their numbers.
+    prose, codes = _set_code_aside(body)
+    prose = _take_off_attire(_take_off_tags(prose))
+    lines = []
+    for number, row in enumerate(_put_code_back(prose, codes).split("\n"), first):
+        lines += [Line(number, part) for part in row.split(_BREAK)]
+    return Page(title, lines)
+
+
+# --- front matter ------------------------------------------------------------------------------
+
+_FRONT_MATTER = re.compile(r"(---|\+\+\+)[ \t]*\n((?:.*\n)*?)(?:\1|\.\.\.)[ \t]*(?:\n|\Z)")
+_YAML_FIELD = re.compile(r"\s*(?:#|[\w-]+[ \t]*:(?:\s|$)|$)")
+_YAML_TITLE = re.compile(r"^title[ \t]*:[ \t]*(?:[>|]-?(?=\s))?(.*(?:\n[ \t]+.*)*)", re.MULTILINE)
+_SITE_CODE = re.compile(r"(?:\s*^(?:import\s|export\s+(?:const|default)\b)[^\n]*$)+", re.MULTILINE)
+
+
+def _take_front_matter(text: str) -> tuple[str | None, str]:
+    match = _FRONT_MATTER.match(text)
+    end = 0
+    title: object = None
+    if match and (match[1] == "+++" or _YAML_FIELD.match(match[2])):
+        end = match.end()
+        title = _read_toml_title(match[2]) if match[1] == "+++" else _read_yaml_title(match[2])
+    if imports := _SITE_CODE.match(text, end):
+        end = imports.end()
+    return (title.strip() or None if isinstance(title, str) else None), text[end:]
+
+
+def _read_toml_title(fields: str) -> object:
+    try:
+        return tomllib.loads(fields).get("title")
+    except tomllib.TOMLDecodeError:
+        return None
+
+
+def _read_yaml_title(fields: str) -> str | None:
+    match = _YAML_TITLE.search(fields)
+    title = " ".join(match[1].split()) if match else ""
+    if title[:1] in {'"', "'"} and title[-1:] == title[:1]:
+        title = title[1:-1].replace('\\"', '"').replace("''", "'")
+    return title
+
+
+# --- code and comments -------------------------------------------------------------------------
+
+_OPAQUE = re.compile(
+    # Fenced code, perhaps in a quotation or right behind a list marker.
+    r"^[ \t>]*+(?:(?:[-*+]|\d{1,9}[.)])[ \t]++)?(?P<fence>`{3,}(?=[^`\n]*$)|~{3,})(?P<info>.*)"
+    r"|^(?P<indent> {4}|\t)"
+    r"|(?P<ticks>`+)"
+    r"|(?P<comment><!--|\{[{%][<%]?-?[ \t]*comment\b[^{}]*\}\}?)"
+    r"|<(?P<raw>pre|script|style)\b[^<>]*>"
+    r"|\{[{%][<%]?-?[ \t]*(?:highlight|mermaid)\b[ \t]*(?P<language>\w*)[^{}]*\}\}?",
+    re.MULTILINE | re.IGNORECASE,
+)
+_ENDS = {
+    "comment": re.compile(r"-->|\{[{%][<%]?-?[ \t]*(?:/[ \t]*|end)comment\b[^{}]*\}\}?"),
+    "raw": re.compile(r"</(?:pre|script|style)\s*>", re.IGNORECASE),
+    "language": re.compile(
+        r"\{[{%][<%]?-?[ \t]*(?:/[ \t]*|end)(?:highlight|mermaid)\b[^{}]*\}\}?", re.IGNORECASE
+    ),
+}
+_HEADING_AFTER_BLANK = re.compile(r"\n[ \t]*(?=\n#{2,6}[ \t]+\S)")
+_PARAGRAPH_END = re.compile(r"\n[ \t>]*(?:\n|```|~~~)|\Z")
+_INDENTED_CODE = re.compile(r"(?:(?: {4}|\t).*(?:\n(?:[ \t]*\n)*(?= {4}|\t))?)+")
+_LIST_TEXT = re.compile(r"[ \t>]*(?:[-*+]|\d{1,9}[.)]|!!!|\?\?\?\+?|===)[ \t]|[ \t]+\S")
+_CODE_CLASS = re.compile(r"(?:lang(?:uage)?|brush)[-:= \"]+(\w+)")
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_SHORTCODE = re.compile(r"\{\{[<%][^{}]*[>%]\}\}")
+
+
+def _set_code_aside(text: str) -> tuple[str, list[str]]:
+    """Replace code by marks, and comments and scripts by their line ends."""
+    scan = _Scan(text)
+    at = 0
+    while match := _OPAQUE.search(text, at):
+        scan.prose.append(text[at : match.start()])
+        at = _ASIDE[match.lastgroup or ""](scan, match)
+    scan.prose.append(text[at:])
+    return "".join(scan.prose), scan.codes
+
+
+@dataclass(slots=True)
+class _Scan:
+    """How far a document has been taken apart."""
+
+    text: str
+    prose: list[str] = field(default_factory=list)
+    codes: list[str] = field(default_factory=list)
+    paragraph_end: int = 0  # of the paragraph in which inline code was last sought
+    missing: set[object] = field(default_factory=set)  # ends that were sought in vain
+
+    def find(
+        self, end: re.Pattern[str], start: int, stop: int | None = None
+    ) -> re.Match[str] | None:
+        """Find an end, looking through the text no more than once if there is none."""
+        if (end, stop) in self.missing:
+            return None
+        found = end.search(self.text, start, len(self.text) if stop is None else stop)
+        if not found:
+            self.missing.add((end, stop))
+        return found
+
+
+def _aside_fence(scan: _Scan, match: re.Match[str]) -> int:
+    start = match.start("fence")
+    margin = start - match.start()
+    scan.prose += scan.text[match.start() : start], _CODE_BLOCK
+    closing = scan.find(_closing_fence(match["fence"][0], len(match["fence"])), match.end())
+    if closing:
+        code, end = scan.text[start : closing.start("fence")], closing.end("fence")
+        if scan.text[end : end + 1] not in {"", "\n"}:
+            # A quotation mark behind the fence closes an answer; it must not keep the code open.
+            scan.prose.append(_BREAK)
+    else:
+        heading = scan.find(_HEADING_AFTER_BLANK, match.end())
+        end = heading.start() if heading else len(scan.text)
+        code = scan.text[start:end] + _BREAK
+    first, *rest = code.split("\n")
+    # Lines lose the margin of the fence, not their own indentation.
+    bare = [line[min(margin, len(line) - len(line.lstrip(" \t>"))) :] for line in rest]
+    scan.codes.append("\n".join([first, *bare]) + match["fence"])
+    return end
+
+
+@cache
+def _closing_fence(character: str, length: int) -> re.Pattern[str]:
+    return re.compile(rf"^[ \t>]*+(?P<fence>{character}{{{length},}})[^\w\n`~]*$", re.MULTILINE)
+
+
+def _aside_indented(scan: _Scan, match: re.Match[str]) -> int:
+    text, start = scan.text, match.start()
+    if start and text[start - 2 : start] != "\n\n":
+        scan.prose.append(match[0])
+        return match.end()
+    last = start - 1
+    while last > 0 and text[last].isspace():
+        last -= 1
+    if start and _LIST_TEXT.match(text, text.rfind("\n", 0, last + 1) + 1):
+        # What follows a list item is more of the item.
+        scan.prose.append(match[0])
+        return match.end()
+    code = _INDENTED_CODE.match(text, start)
+    end = code.end() if code else match.end()
+    scan.prose.append(_CODE_BLOCK)
+    scan.codes.append(text[start:end])
+    return end
+
+
+def _aside_inline(scan: _Scan, match: re.Match[str]) -> int:
+    if match.start() >= scan.paragraph_end:
+        end = _PARAGRAPH_END.search(scan.text, match.end())
+        scan.paragraph_end = max(end.start() if end else len(scan.text), match.end())
+    closing = scan.find(_closing_ticks(len(match[0])), match.end(), scan.paragraph_end)
+    if not closing:
+        scan.prose.append(match[0])
+        return match.end()
+    scan.prose.append(_INLINE_CODE)
+    scan.codes.append(scan.text[match.start() : closing.end()])
+    return closing.end()
+
+
+@cache
+def _closing_ticks(length: int) -> re.Pattern[str]:
+    return re.compile(rf"(?<!`)`{{{length}}}(?!`)")
+
+
+def _aside_comment(scan: _Scan, match: re.Match[str]) -> int:
+    closing = scan.find(_ENDS["comment"], match.end())
+    end = closing.end() if closing else match.end()
+    scan.prose.append("\n" * scan.text.count("\n", match.start(), end))
+    return end
+
+
+def _aside_element(scan: _Scan, match: re.Match[str]) -> int:
+    """Set the code in a <pre> or highlight element aside; drop scripts and styles."""
+    kind = match.lastgroup or ""
+    closing = scan.find(_ENDS[kind], match.end())
+    if not closing:
+        return match.end()
+    code = scan.text[match.end() : closing.start()]
+    if kind == "raw" and match["raw"].lower() != "pre":
+        scan.prose.append("\n" * scan.text.count("\n", match.start(), closing.end()))
+        return closing.end()
+    language = match["language"] or ""
+    if kind == "raw":
+        stated = _CODE_CLASS.search(match[0] + code[:80])
+        language = stated[1] if stated else ""
+        code = unescape(_TAG.sub(lambda tag: "\n" * tag[0].count("\n"), code))
+    fence = "~~~~" if "```" in code else "```"
+    opening = "" if code.startswith("\n") else _BREAK
+    ending = "" if code.endswith("\n") else _BREAK
+    scan.prose += _GAP, _CODE_BLOCK, _GAP
+    scan.codes.append(f"{fence}{language}{opening}{code}{ending}{fence}")
+    return closing.end()
+
+
+_ASIDE = {
+    "info": _aside_fence,
+    "indent": _aside_indented,
+    "ticks": _aside_inline,
+    "comment": _aside_comment,
+    "raw": _aside_element,
+    "language": _aside_element,
+}
+_SET_ASIDE = re.compile(
+    rf"(?:\A|(?<=[\n\r]))(?P<prefix>[ \t>]*+(?:(?:[-*+]|\d{{1,9}}[.)])[ \t]++)?){_CODE_BLOCK}"
+    rf"|{_CODE_BLOCK}|{_INLINE_CODE}"
+)
+
+
+def _put_code_back(prose: str, codes: list[str]) -> str:
+    remaining = iter(codes)
+
+    def restore(match: re.Match[str]) -> str:
+        code = _SHORTCODE.sub(lambda shortcode: _shortcode_text(shortcode[0], "x"), next(remaining))
+        if match[0] == _INLINE_CODE:
+            return code
+        prefix = match["prefix"]
+        if prefix is None:
+            return _BREAK + code
+        margin = re.sub(r"[^\s>]", " ", prefix)
+        return prefix + re.sub(r"([\n\r])", rf"\1{margin}", code)
+
+    return _SET_ASIDE.sub(restore, prose)
+
+
+# --- tags --------------------------------------------------------------------------------------
+
+_MARKUP = re.compile(
+    r"\{\{[<%][^{}]*[>%]\}\}"
+    r"|\{%[^{}]*%\}|\{\{-?\s*(?:site|page|include|layout)\.[^{}]*\}\}"
+    r"|<(?P<end>/?)(?P<tag>[A-Za-z][A-Za-z0-9]*)"
+    r"(?P<attributes>(?:[\s/](?:[^<>\"']++|\"[^\"<]*+\"|'[^'<]*+')*+)?)>"
+)
+_EMPHASIS = {"b": "**", "strong": "**", "i": "*", "em": "*"}
+_CODE_TAGS = frozenset({"code", "kbd", "tt", "samp", "var"})
+_LAYOUT_TAGS = frozenset(
+    ["p", "div", "center", "figure", "table", "tr", "td", "th", "ul", "ol", "dl"]
+)
+_BLOCK_TAGS = _LAYOUT_TAGS | frozenset(
+    [
+        "section",
+        "article",
+        "header",
+        "footer",
+        "main",
+        "nav",
+        "aside",
+        "figcaption",
+        "thead",
+        "tbody",
+        "tfoot",
+        "caption",
+        "dt",
+        "dd",
+        "blockquote",
+        "address",
+        "form",
+        "fieldset",
+        "details",
+    ]
+)
+_BARE_TAGS = frozenset(
+    [
+        "span",
+        "font",
+        "u",
+        "small",
+        "big",
+        "mark",
+        "abbr",
+        "s",
+        "del",
+        "ins",
+        "label",
+        "sub",
+        "sup",
+        "img",
+        "picture",
+        "source",
+        "input",
+        "svg",
+        "path",
+        "video",
+        "audio",
+        "iframe",
+        "object",
+        "embed",
+        "wbr",
+        "nobr",
+        "time",
+        "q",
+        "cite",
+        "dfn",
+        "col",
+        "colgroup",
+        "button",
+        "select",
+        "option",
+        "html",
+        "body",
+        "head",
+        "meta",
+        "link",
+        "title",
+        "noscript",
+        "base",
+        "canvas",
+        "area",
+        "map",
+        "track",
+        "param",
+    ]
+)
+_HREF = re.compile(r"\bhref\s*=\s*[\"']?([^\s\"'<>()]+)", re.IGNORECASE)
+_ARGUMENT = re.compile(r"([\w-]+)\s*=\s*[\"“]([^\"”]*)[\"”]")
+_POSITIONAL = re.compile(r"(?<![=\"\w])\"([^\"=]*)\"")
+_ONE_LINE = ("#", "|")  # headings and table rows, which no break may cut
+_LIST_MARKER = re.compile(r"[ \t>]*(?:[-*+]|\d{1,9}[.)])?[ \t]*")
+
+
+@dataclass(slots=True)
+class _Undressing:
+    """How far the tags have been taken off, and which elements are open there."""
+
+    pieces: list[str] = field(default_factory=list)
+    line: str = ""  # the first characters of the current line
+    trim: bool = False  # whether spaces that follow are dropped
+    layout: int = 0  # open elements in which indentation means nothing
+    details: int = 0
+    links: list[str] = field(default_factory=list)  # what ends each open <a>
+    in_code: bool = False
+    one_line: bool = False  # in an HTML heading or summary
+    line_ends: int = 0  # of the source, due when that line ends
+    at_line_end: bool = False  # whether the source goes on in a new line
+
+
+def _take_off_tags(prose: str) -> str:
+    """Replace tags by Markdown, and shortcodes and template tags by the text they show."""
+    state = _Undressing()
+    at = 0
+    for match in _MARKUP.finditer(prose):
+        _add_text(state, prose[at : match.start()])
+        at = match.end()
+        state.at_line_end = prose[at : at + 1] in {"", "\n"}
+        if match["tag"]:
+            _add_tag(state, match)
+        elif match[0].startswith("{{") and match[0][2] in "<%":
+            alone = not state.line.strip() and (state.at_line_end or prose[at] == "{")
+            _add_text(state, _shortcode_text(match[0], state.line, alone=alone))
+        # The lines over which a tag went keep their numbers.
+        state.line_ends += match[0].count("\n")
+        if not state.one_line:
+            _end_line(state)
+    _add_text(state, prose[at:])
+    return "".join(state.pieces)
+
+
+def _add_text(state: _Undressing, text: str) -> None:
+    if state.trim and text:
+        text = text.lstrip(" \t")
+        state.trim = False
+    if "\n" in text:
+        if "\n\n" in text:
+            # A blank line ends what HTML has begun.
+            _end_line(state)
+            state.layout = 0
+            state.links.clear()
+        if state.layout:
+            text = re.sub(r"\n[ \t]+", "\n", text)
+        if state.one_line:
+            state.line_ends += text.count("\n")
+            text = text.replace("\n", " ")
+        else:
+            state.line = text[text.rindex("\n") + 1 :][:80]
+    elif len(state.line) < 80:
+        state.line += text[:80]
+    if text:
+        state.pieces.append(unescape(text) if state.in_code else text)
+
+
+def _end_line(state: _Undressing) -> None:
+    state.pieces.append("\n" * state.line_ends)
+    state.line_ends = 0
+    state.one_line = False
+
+
+def _add_tag(state: _Undressing, match: re.Match[str]) -> None:
+    tag, ends = match["tag"].lower(), bool(match["end"])
+    if tag in _CODE_TAGS:
+        if state.in_code == ends:
+            state.in_code = not ends
+            state.pieces.append("`")
+    elif state.in_code:
+        return
+    elif tag in _EMPHASIS:
+        _add_emphasis(state, _EMPHASIS[tag], ends=ends)
+    elif tag == "a":
+        _add_link(state, match, ends=ends)
+    elif tag in _BLOCK_TAGS:
+        _add_block(state, tag, ends=ends)
+    elif tag == "summary" or (tag[0] == "h" and tag[1:] in set("123456")):
+        _add_heading(state, tag, ends=ends)
+    elif tag == "br":
+        _break(state, "" if state.at_line_end and state.line.strip() else _BREAK)
+    elif tag in {"li", "hr"}:
+        _break(state, f"{_GAP}---{_GAP}" if tag == "hr" else _BREAK if ends else f"{_BREAK}- ")
+    elif tag not in _BARE_TAGS:
+        # No tag but a placeholder, such as <pod-name>, or a generic type.
+        _add_text(state, match[0].replace("\n", " "))
+
+
+def _add_emphasis(state: _Undressing, mark: str, *, ends: bool) -> None:
+    if not ends:
+        state.pieces.append(mark)
+        state.trim = True
+        return
+    space = ""
+    while state.pieces and not state.pieces[-1].strip():
+        space = state.pieces.pop() + space
+    if state.pieces and state.pieces[-1] == mark:
+        state.pieces[-1] = space
+        return
+    last = state.pieces.pop() if state.pieces else ""
+    space = last[len(last.rstrip()) :] + space
+    state.pieces += last.rstrip(), mark, space
+
+
+def _add_link(state: _Undressing, match: re.Match[str], *, ends: bool) -> None:
+    if ends:
+        state.pieces.append(state.links.pop() if state.links else "")
+        return
+    href = _HREF.search(match["attributes"])
+    target = href[1] if href else ""
+    # A name is an anchor; a scheme other than these may run code where it is shown.
+    linked = target and (":" not in target or target.startswith(("http:", "https:", "mailto:")))
+    state.pieces.append("[" if linked else "")
+    if not match["attributes"].endswith("/"):
+        state.links.append(f"]({target})" if linked else "")
+
+
+def _add_block(state: _Undressing, tag: str, *, ends: bool) -> None:
+    if tag == "details":
+        state.details = max(state.details + (-1 if ends else 1), 0)
+    if tag in _LAYOUT_TAGS:
+        state.layout = max(state.layout + (-1 if ends else 1), 0)
+    if not ends and (marker := _LIST_MARKER.fullmatch(state.line)) and marker[0].strip():
+        return
+    _break(state, _GAP)
+
+
+def _add_heading(state: _Undressing, tag: str, *, ends: bool) -> None:
+    if tag != "summary" and state.one_line and not ends:
+        return  # a heading inside a summary
+    if ends:
+        if state.one_line and (tag == "summary") == (state.line[:1] in {SUMMARY, NESTED_SUMMARY}):
+            _end_line(state)
+            state.line = ""
+            _break(state, _GAP)
+        return
+    if tag == "summary":
+        mark = NESTED_SUMMARY if state.details > 1 else SUMMARY
+    else:
+        mark = "#" * int(tag[1]) + " "
+    if not _LIST_MARKER.fullmatch(state.line) or not state.line.strip():
+        _break(state, _GAP)
+    state.line = mark
+    state.pieces.append(mark)
+    state.one_line = True
+    state.trim = True
+
+
+def _break(state: _Undressing, gap: str) -> None:
+    if state.one_line or state.line.lstrip().startswith(_ONE_LINE):
+        gap = " "
+    else:
+        state.line = ""
+    state.pieces.append(gap)
+    state.trim = True
+
+
+def _shortcode_text(shortcode: str, line: str, *, alone: bool = False) -> str:
+    """Return the text that a Hugo shortcode shows, as far as its arguments tell."""
+    arguments = dict(_ARGUMENT.findall(shortcode))
+    names = ["text", "title", "summary"]
+    if not alone:
+        names += ["name", "label", "term", "term_id"]
+    for name in names:
+        if arguments.get(name):
+            return str(arguments[name]) if name != "term_id" else arguments[name].replace("-", " ")
+    if line.lstrip().startswith("#") and (positional := _POSITIONAL.search(shortcode)):
+        return positional[1][:1].upper() + positional[1][1:]
+    return ""
+
+
+# --- the rest ----------------------------------------------------------------------------------
+
+_DEFINITION = re.compile(
+    r"^ {0,3}\[([^\[\]^][^\[\]\n]*)\]:[ \t]*<?([^\s<>]+)>?(?:[ \t]+[\"'(].*)?[ \t]*$", re.MULTILINE
+)
+_REFERENCE = re.compile(r"(!?)\[([^\[\]]+)\](?:\[([^\[\]]*)\])?(?![(:\[])")
+_TAKEN_OFF = tuple(
+    re.compile(pattern, re.MULTILINE | re.IGNORECASE)
+    for pattern in (
+        r"!\[[^\[\]]*\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)?\)",  # images
+        r"(?<![\w\]])\[\s*\]\([^()\n]*\)",  # links around images
+        r"\[\^[^\[\]\s]+\]:?",  # footnote marks
+        r"(?<!\S):[a-z][a-z0-9_+-]*:(?!\S)[ \t]?",  # names of emoji
+        r"(?<=[ \t])\{:?[ \t]*[#.][^{}\n]*\}[ \t]*$",  # attributes of headings
+        r"^[ \t]*\{:[^{}\n]*\}[ \t]*$",  # attributes of paragraphs
+        r"^[ \t]*(?:\[\[?_?toc_?\]\]?|\[\[_toc_\]\]|<!?toc>)[ \t]*$",  # tables of contents
+        r"^[ \t]*:{3,}.*$",  # fences of notes
+        r"^[ \t]*</?[A-Z][a-z]\w*(?:\s[^<>\n]*)?>[ \t]*$",  # components of a page
+        r"(?<=>)[ \t]*\[![a-z]+\][-+]?",  # marks of notes
+    )
+)
+_ADMONITION = re.compile(
+    r"^([ \t]*)(?:!!!|\?\?\?\+?|===)[ \t]+(?:[\w-]+[ \t]*)*(?:\"([^\"\n]*)\")?[ \t]*$", re.MULTILINE
+)
+
+
+def _take_off_attire(prose: str) -> str:
+    targets = {
+        " ".join(match[1].casefold().split()): match[2] for match in _DEFINITION.finditer(prose)
+    }
+    if targets:
+        prose = _REFERENCE.sub(lambda match: _resolve(match, targets), _DEFINITION.sub("", prose))
+    for pattern in _TAKEN_OFF:
+        prose = pattern.sub("", prose)
+    return _dedent_notes(prose) if _ADMONITION.search(prose) else prose
+
+
+def _resolve(match: re.Match[str], targets: dict[str, str]) -> str:
+    target = targets.get(" ".join((match[3] or match[2]).casefold().split()))
+    return f"{match[1]}[{match[2]}]({target})" if target else match[0]
+
+
+def _dedent_notes(prose: str) -> str:
+    """Turn the indented text of admonitions into text."""
+    lines = []
+    margins: list[str] = []  # of the notes that the current line is in
+    for line in prose.split("\n"):
+        while margins and line.strip() and not line.startswith(margins[-1] + "    "):
+            margins.pop()
+        bare = line[4 * len(margins) :] if line.strip() else line
+        if match := _ADMONITION.match(bare):
+            margins.append(line[: len(line) - len(line.lstrip())])
+            bare = match[1] + (match[2] or "")
+        lines.append(bare)
+    return "\n".join(lines)

@@ -1,0 +1,302 @@
+"""Outline: the places of a document where a section may open, and what is only navigation."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from extract.markup import NESTED_SUMMARY, SUMMARY, Line
+from extract.questions import (
+    LONGEST_TITLE,
+    Opening,
+    asks,
+    is_answer,
+    is_named,
+    is_numbered,
+    read_opening,
+    requests,
+)
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+
+class Opener(NamedTuple):
+    """A place where a section may open."""
+
+    shape: str  # "h1" to "h6", or one of SHAPES
+    line: int  # index of its first line
+    body: int  # index of the line after its last
+    opening: Opening
+    marked: bool  # by its words a question, whatever its shape
+    margin: int = 0  # columns by which the text below it is indented
+
+
+# The shapes of questions that are no headings, from the clearest to the vaguest.
+SHAPES = ("summary", "nested", "named", "bold", "numbered", "ordered", "row", "bullet", "plain")
+
+
+class Outline(NamedTuple):
+    """What the lines of a page are."""
+
+    openers: list[Opener]  # in reading order
+    debris: set[int]  # indices of lines that only navigate or separate
+    words: list[int]  # of prose, in each line
+
+
+def read_outline(lines: Sequence[Line]) -> Outline:
+    """Find every heading of a page, and every line that could be a question without one."""
+    tokens = _parser().parse("\n".join(line.text for line in lines))
+    debris = {index for index, line in enumerate(lines) if _only_navigates(line.text)}
+    openers: list[Opener] = []
+    code: set[int] = set()
+    in_contents = False
+    for node in _split_nodes(tokens):
+        head = node[0]
+        first, end = head.map or (0, 0)
+        code.update(*(range(*token.map) for token in node if token.type in _CODE and token.map))
+        if head.type == "heading_open":
+            in_contents = bool(_CONTENTS.fullmatch(read_opening(node[1].content).title))
+        if (
+            head.type == "hr"
+            or (in_contents and head.type in _CONTENTS_PARTS)
+            or _lists_anchors(node)
+        ):
+            debris.update(range(first, end))
+        else:
+            openers += (
+                o for o in _READ.get(head.type, _read_nothing)(node, lines) if o.line not in debris
+            )
+    debris -= code
+    openers = [opener for opener in openers if opener.line not in debris]
+    words = [
+        0 if index in debris or index in code else len(_WORD.findall(_LINK.sub(r"\1", line.text)))
+        for index, line in enumerate(lines)
+    ]
+    return Outline(openers, debris, words)
+
+
+@cache
+def _parser() -> "MarkdownIt":
+    from markdown_it import MarkdownIt
+
+    # Where blocks begin and end is all that is asked here.
+    return MarkdownIt("commonmark", {"html": False}).enable("table").disable("inline")
+
+
+def _split_nodes(tokens: "Sequence[Token]") -> "Iterator[Sequence[Token]]":
+    """Yield the tokens of each top-level block."""
+    start = 0
+    for index, token in enumerate(tokens):
+        if token.level == 0 and token.nesting <= 0:
+            yield tokens[start : index + 1]
+            start = index + 1
+
+
+# --- navigation --------------------------------------------------------------------------------
+
+_CODE = frozenset({"fence", "code_block"})
+_WORD = re.compile(r"\w+")
+_LINK = re.compile(r"!?\[((?:[^\[\]]++|\[[^\[\]]*+\])*+)\]\([ \t]*<?([^()\s<>]*)[^()\n]*\)")
+_CONTENTS = re.compile(r"(?:table of )?contents?|toc", re.IGNORECASE)
+_CONTENTS_PARTS = frozenset({"heading_open", "bullet_list_open", "ordered_list_open", "table_open"})
+_ARROW = re.compile(
+    r"[\u2190-\u21ff\u27a0-\u27bf\u2b05-\u2b0d\U0001f519-\U0001f51d«»‹›]|<<|>>|<-|->"
+)
+_NAVIGATION = frozenset(
+    "back to the top up go return previous prev next home page index menu toc table of contents "
+    "start main readme section chapter question questions list".split()
+)
+
+
+def _only_navigates(line: str) -> bool:
+    """Tell whether a line is "Back to top", "Previous | Next" or the like."""
+    if len(line) > LONGEST_TITLE or not line.strip():
+        return False
+    if line.lstrip().startswith((SUMMARY, NESTED_SUMMARY)):
+        title = read_opening(line).title
+        return not title or is_answer(title) or bool(_CONTENTS.fullmatch(title))
+    text = _LINK.sub(r" \1 ", line)
+    words = [word.lower() for word in _WORD.findall(text)]
+    if not words:
+        return bool(_LINK.search(line)) and bool(_ARROW.search(line))
+    known = all(word in _NAVIGATION for word in words)
+    if known and " ".join(words).startswith(("back to", "go to top", "return to", "to top")):
+        return True
+    targets = [match[2] for match in _LINK.finditer(line)]
+    bare = _LINK.sub("", line)
+    unlinked = [word for word in _WORD.findall(bare) if word.lower() not in _NAVIGATION]
+    return (
+        bool(targets)
+        and not unlinked
+        and (
+            known or (bool(_ARROW.search(line)) and bare.count("|") + len(_ARROW.findall(line)) > 0)
+        )
+    )
+
+
+def _lists_anchors(node: "Sequence[Token]") -> bool:
+    """Tell whether a block is a list of links into this very page."""
+    cells = [token.content for token in node if token.type == "inline" and token.content]
+    if not cells or node[0].type == "heading_open":
+        return False
+    if node[0].type == "table_open":
+        rows = sum(token.type == "tr_open" for token in node) - 1
+        return 2 * sum("](#" in cell for cell in cells) > rows
+    linking = 0
+    for cell in cells:
+        targets = [match[2] for match in _LINK.finditer(cell)]
+        bare = _LINK.sub("", cell)
+        linking += any(target.startswith("#") for target in targets) and not re.search(
+            r"[^\W\d]", bare
+        )
+    if node[0].type == "paragraph_open":
+        return linking == len(cells)
+    return linking >= 2 and 5 * linking >= 3 * len(cells)
+
+
+# --- openers -----------------------------------------------------------------------------------
+
+_BOLD_LINE = re.compile(r"[^\w*]*(\*\*|__)(?=\S)(?:(?!\1).)+\1[^\w`(\[]*")
+_ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])(?:[ \t]+|$)")
+
+
+def _read_nothing(node: "Sequence[Token]", lines: Sequence[Line]) -> Iterator[Opener]:
+    del node, lines
+    yield from ()
+
+
+def _read_heading(node: "Sequence[Token]", lines: Sequence[Line]) -> Iterator[Opener]:
+    del lines
+    first, end = node[0].map or (0, 0)
+    opening = read_opening(node[1].content)
+    # A whole heading is a title, however long.
+    if opening.rest:
+        title = f"{opening.title} {read_opening(opening.rest).title}".strip()
+        opening = opening._replace(title=title, rest="")
+    marked = (
+        opening.named
+        or opening.title.endswith("?")
+        or (opening.number is not None and requests(opening.title))
+    )
+    yield Opener(node[0].tag, first, end, opening, marked)
+
+
+def _read_paragraph(node: "Sequence[Token]", lines: Sequence[Line]) -> Iterator[Opener]:
+    first, end = node[0].map or (0, 0)
+    starts = [
+        (index, shape)
+        for index in range(first, end)
+        if (shape := _line_shape(lines[index].text, is_first=index == first))
+    ]
+    for (index, shape), (following, _) in zip(starts, [*starts, (end, "")][1:], strict=True):
+        if shape in {"summary", "nested"}:
+            following = index + 1
+        yield _open(
+            shape, "\n".join(line.text for line in lines[index:following]), index, following
+        )
+
+
+def _line_shape(text: str, *, is_first: bool) -> str:
+    """Name the shape of question that a line of a paragraph could open, if any."""
+    text = text.strip()
+    if text.startswith(SUMMARY):
+        return "summary"
+    if text.startswith(NESTED_SUMMARY):
+        return "nested"
+    if is_named(text):
+        return "named"
+    if _BOLD_LINE.fullmatch(text) or (
+        is_first and is_numbered(text) and text.lstrip("[(#")[:1] in "*_"
+    ):
+        return "bold"
+    if is_numbered(text) and requests(read_opening(text[:LONGEST_TITLE]).title):
+        return "numbered"
+    if is_first and len(text) <= LONGEST_TITLE and text.endswith("?"):
+        return "plain"
+    return ""
+
+
+def _open(shape: str, markdown: str, line: int, body: int, **fields: str | int | None) -> Opener:
+    opening = read_opening(markdown)
+    number = fields.pop("number", None)
+    if number is not None and opening.number is None:
+        opening = opening._replace(number=str(number))
+    marked = (
+        opening.named
+        or requests(opening.title)
+        or (shape in {"summary", "nested", "bold"} and opening.number is not None)
+    )
+    margin = fields.get("margin", 0)
+    return Opener(shape, line, body, opening, marked, int(margin or 0))
+
+
+def _read_list(node: "Sequence[Token]", lines: Sequence[Line]) -> Iterator[Opener]:
+    shape = "ordered" if node[0].type == "ordered_list_open" else "bullet"
+    position = 0
+    for index, token in enumerate(node):
+        if token.type != "list_item_open" or token.level != 1:
+            continue
+        position += 1
+        first, content = node[index + 1 : index + 3]
+        if first.type not in {"paragraph_open", "heading_open"} or not first.map:
+            continue
+        line, body = first.map
+        text = content.content
+        own = _line_shape(text.partition("\n")[0], is_first=False)
+        marker = _ITEM.match(lines[line].text)
+        # Lists whose items all say "1." are numbered by the reader's browser.
+        start = int(node[0].attrs.get("start", 1)) if shape == "ordered" else 0
+        printed = token.info if token.info != "1" or position == 1 else str(start + position - 1)
+        yield _open(
+            own if own in {"summary", "nested", "named"} else shape,
+            text,
+            line,
+            body,
+            number=printed or None,
+            margin=marker.end() if marker else 0,
+        )
+
+
+def _read_table(node: "Sequence[Token]", lines: Sequence[Line]) -> Iterator[Opener]:
+    del lines
+    rows: list[tuple[int, list[str]]] = []
+    for token in node:
+        if token.type == "tr_open" and token.map:
+            rows.append((token.map[0], []))
+        elif token.type == "inline":
+            rows[-1][1].append(token.content)
+    header, *body = rows
+    column = _question_column(header[1], [cells for _, cells in body])
+    if column is None:
+        return
+    for line, cells in body:
+        opening = read_opening(cells[column])
+        others = [cell for at, cell in enumerate(cells) if at != column and cell]
+        number = next((cell for cell in others if re.fullmatch(r"#?\d+\.?", cell)), None)
+        rest = [opening.rest, *(cell for cell in others if cell is not number)]
+        if number and not opening.number:
+            opening = opening._replace(number=number.strip("#."))
+        opening = opening._replace(rest="\n\n".join(part for part in rest if part))
+        yield Opener("row", line, line + 1, opening, requests(opening.title) or opening.named)
+
+
+def _question_column(header: list[str], rows: list[list[str]]) -> int | None:
+    for column, name in enumerate(header):
+        if re.fullmatch(r"\W*(?:interview )?questions?\W*", name, re.IGNORECASE):
+            return column
+    for column in range(len(header)):
+        asking = sum(asks(cells[column]) for cells in rows if column < len(cells))
+        if asking >= 2 and 5 * asking >= 3 * len(rows):
+            return column
+    return None
+
+
+_READ = {
+    "heading_open": _read_heading,
+    "paragraph_open": _read_paragraph,
+    "ordered_list_open": _read_list,
+    "bullet_list_open": _read_list,
+    "table_open": _read_table,
+}

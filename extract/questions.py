@@ -1,0 +1,157 @@
+"""Questions: what a line must look like to open one, and how it is read as number and title."""
+
+import re
+from typing import NamedTuple
+
+from extract.blocks import read_inline
+from extract.markup import NESTED_SUMMARY, SUMMARY
+
+# A longer line is not a title as a whole, but a question with text behind it.
+LONGEST_TITLE = 300
+
+
+class Opening(NamedTuple):
+    """The first words of a section."""
+
+    number: str | None  # as printed
+    title: str  # plain text
+    rest: str  # Markdown behind the title in the same paragraph
+    named: bool  # called a question: "Q:", "Question 3"
+    asks: bool  # reads like a question or a request
+
+
+_EMOJI = "[\U0001f000-\U0001faff\u2190-\u21ff\u2300-\u23ff\u2460-\u24ff\u25a0-\u27bf\u2900-\u297f\u2b00-\u2bff\ufe0f\u200d\u20e3]"
+_DECORATION = re.compile(
+    rf"(?:[ \t{SUMMARY}{NESTED_SUMMARY}]|{_EMOJI}|#{{1,6}}[ \t]|\[[ xX]\][ \t]|&nbsp;|[-+>•·|][ \t])+"
+)
+_TRAILING = re.compile(rf"(?:\s|{_EMOJI}|[*#¶:]|(?<=\s)[-–—])+\Z")
+_BOLD = re.compile(
+    r"(?P<mark>\*\*|__)(?=\S)(?P<text>(?:(?!(?P=mark)).){1,2000})(?P=mark)", re.DOTALL
+)
+_MARK = r"[*_\s]*"
+_NAME = re.compile(
+    r"(?:q|question|ques|que)"
+    r"(?:[ \t]*(?:no\b\.?|[\#.-])?[ \t]*(?P<number>\d{1,4}[a-z]?)\b[*_ \t]*(?:\\?[.:)\]]|[-–—](?=\s))*"
+    r"|[*_ \t]*(?:\\?[.:)]|[-–—](?=\s))+|[ \t]*\Z)[ \t]*",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(
+    r"[\[(\#]?(?P<number>\d{1,4}(?:\.\d{1,3})*[a-z]?)"
+    r"(?:\ufe0f?\u20e3|\\?[.):\]]+(?=[\s*_`]|[^\W\d]|\Z)|[ \t]+[-–—](?=\s))[ \t]*"
+)
+# "A." and "A)" may as well be the first of several choices.
+_ANSWER_NAME = (
+    r"(?:a[ \t]*\d{0,4}[*_ \t]*:|a[ \t]*\d{1,4}[*_ \t]*[.)]"
+    r"|(?:ans|answers?|solutions?)[ \t]*\d{0,4}[*_ \t]*(?:[:.)]|[-–—](?=\s)))"
+)
+_ANSWER_MARK = re.compile(
+    rf"(?:[-+>][ \t]|#{{1,6}}[ \t]|[*_ \t]|{_EMOJI})*{_ANSWER_NAME}[*_ \t]*", re.IGNORECASE
+)
+_ANSWER_INSIDE = re.compile(rf"(?:(?<=\?)[*_]*\s+|[ \t]*\n)[*_]*{_ANSWER_NAME}", re.IGNORECASE)
+_ANSWER_TITLE = re.compile(
+    r"(?:(?:(?:click|tap|press)(?: here| me)?(?: to)?(?: \w+)*"
+    r"|(?:(?:show|see|view|reveal|toggle|expand|open|read|check|the|sample|model|detailed|short"
+    r"|full|possible|correct|my|your|suggested|expected)\s+)*"
+    r"(?:answers?|ans|solutions?|spoilers?|hints?|more|details|explanations?|output|results?))"
+    r"(?: key| here)?\b\s*\d*\s*(?:[:.)–—-].{0,200})?|a\s*\d*\s*:.*|a\s*\d+\s*[.)].*|expand)\W*",
+    re.IGNORECASE | re.DOTALL,
+)
+_ASKS = re.compile(
+    r"(?:what|why|how|which|who|whose|whom)(?:['’]?s)?\b|differences?\s+between\b", re.IGNORECASE
+)
+_REQUESTS = re.compile(
+    r"(?:can|could|would)\s+you\b|(?:please\s+)?(?:explain|describe|define|name|list|give|tell"
+    r"|compare|contrast|differentiate|distinguish|discuss|write|mention|state|design|implement"
+    r"|talk|walk|suppose|imagine|when|where|is|are|do|does|did|can|should|difference)\b",
+    re.IGNORECASE,
+)
+
+
+def read_opening(markdown: str) -> Opening:
+    """Read a heading, or the paragraph that opens a question."""
+    text = markdown[_end(_DECORATION, markdown) :]
+    named, number, title, rest = False, None, text, ""
+    bold = _BOLD.match(text)
+    if bold:
+        title, rest = bold["text"], text[bold.end() :]
+        title = title[_end(_DECORATION, title) :]
+    named, number, title = _split_number(title)
+    if bold and not title.strip(" *_.:"):
+        # Only the number is bold: "**1)** The number of pods".
+        title, rest = rest.lstrip(" \t:.-–—"), ""
+        bold = None
+    if not bold:
+        bold = _BOLD.match(title)
+        title, rest = (bold["text"], title[bold.end() :]) if bold else _cut(title)
+        if bold and not number:
+            named_inside, number, title = _split_number(title)
+            named = named or named_inside
+    if rest and not rest.strip(" \t*_:.") and "\n" not in rest:
+        rest = ""
+    plain = _TRAILING.sub("", read_inline(" ".join(title.split())))
+    plain = plain[_end(_DECORATION, plain) :]
+    if rest.startswith(("?", "!")):
+        plain, rest = plain + rest[0], rest[1:]
+    return Opening(number, plain, rest.strip(), named, asks(plain))
+
+
+def _end(pattern: re.Pattern[str], text: str) -> int:
+    match = pattern.match(text)
+    return match.end() if match else 0
+
+
+def _split_number(text: str) -> tuple[bool, str | None, str]:
+    if match := _NAME.match(text):
+        number = match["number"]
+        return True, number, text[match.end() :].lstrip("*_ \t")
+    if match := _NUMBER.match(text):
+        return False, match["number"], text[match.end() :]
+    return False, None, text
+
+
+def _cut(text: str) -> tuple[str, str]:
+    """Cut a paragraph into the question and what follows it."""
+    if answer := _ANSWER_INSIDE.search(text):
+        return text[: answer.start()], text[answer.start() :]
+    first, _, more = text.partition("\n")
+    if more and first.rstrip(" *_").endswith(("?", ":")):
+        return first, more
+    if len(text) <= LONGEST_TITLE:
+        return text, ""
+    if len(first) <= LONGEST_TITLE and more:
+        return first, more
+    head = text[:LONGEST_TITLE]
+    end = max(head.rfind("? "), -1) + 1 or head.find(". ") + 1 or head.rfind(" ") + 1
+    return text[: end or LONGEST_TITLE], text[end or LONGEST_TITLE :]
+
+
+def is_named(markdown: str) -> bool:
+    """Tell whether a line calls itself a question ("Q:", "**Question 3.** ...")."""
+    text = markdown[_end(_DECORATION, markdown) :].lstrip("*_ ")
+    return bool(_NAME.match(text))
+
+
+def is_numbered(markdown: str) -> bool:
+    """Tell whether a line begins with a number that is set apart ("12)", "**3.** ...")."""
+    text = markdown[_end(_DECORATION, markdown) :].lstrip("*_ ")
+    return bool(_NUMBER.match(text))
+
+
+def asks(title: str) -> bool:
+    """Tell whether a title reads like a question."""
+    return title.rstrip(" )\"'”*").endswith("?") or "? " in title or bool(_ASKS.match(title))
+
+
+def requests(title: str) -> bool:
+    """Tell whether a title reads like a question or like what an examiner asks for."""
+    return asks(title) or bool(_REQUESTS.match(title))
+
+
+def is_answer(title: str) -> bool:
+    """Tell whether a title only announces the answer to the question before it."""
+    return len(title) <= LONGEST_TITLE and bool(_ANSWER_TITLE.fullmatch(title.strip()))
+
+
+def drop_answer_mark(markdown: str) -> str:
+    """Take the words that announce an answer, such as "**Answer:**", off its beginning."""
+    return markdown[_end(_ANSWER_MARK, markdown) :]
