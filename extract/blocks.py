@@ -85,20 +85,20 @@ def _parser() -> "MarkdownIt":
     parser.disable("text_join")
     for rule in parser.inline.ruler.__rules__:
         if rule.name in {"backticks", "link", "image", "autolink"}:
-            parser.inline.ruler.at(rule.name, _noting_its_end(rule.fn))
+            parser.inline.ruler.at(rule.name, _noting_its_place(rule.fn))
     return parser
 
 
-def _noting_its_end(
+def _noting_its_place(
     rule: "Callable[[StateInline, bool], bool]",
 ) -> "Callable[[StateInline, bool], bool]":
-    """Make an inline rule leave, on its last token, the place where its source ends."""
+    """Make an inline rule leave, on its last token, the place of its source."""
 
     def noting(state: "StateInline", silent: bool) -> bool:
-        before = len(state.tokens)
+        before, start = len(state.tokens), state.pos
         matched = rule(state, silent)
         if matched and len(state.tokens) > before:
-            state.tokens[-1].meta["end"] = state.pos
+            state.tokens[-1].meta |= {"start": start, "end": state.pos}
         return matched
 
     return noting
@@ -229,9 +229,10 @@ def _read_inline(kind: str, token: "Token", positions: list[int]) -> Block:
             offsets.append(positions[at])
             at += 1
         elif child.type == "code_inline":
-            end = child.meta["end"] - len(child.markup)
-            start = end - len(child.content)
-            start -= source[start - 1] != "`" and source[end - 1] in " \n" and start > 0
+            start, end = child.meta["start"], child.meta["end"]
+            # One space on either side is not part of the code.
+            padding = (end - start - len(child.content)) // 2
+            start += padding
             text.append(child.content)
             offsets += positions[start : start + len(child.content)]
             spans.append(Span(length, length + len(child.content), "code"))

@@ -10,8 +10,8 @@ from typing import NamedTuple
 # Marks from the private use area, of which a decoded document is free.
 SUMMARY = "\ue000"  # begins a line that was the <summary> of a <details> element
 NESTED_SUMMARY = "\ue001"  # the same, of a <details> inside another
-_INLINE_CODE = "\ue002"  # stands for inline code that was set aside
-_CODE_BLOCK = "\ue003"  # stands for a block of code that was set aside
+_INLINE_CODE = "\ue002"  # on both sides of the number of inline code that was set aside
+_CODE_BLOCK = "\ue003"  # the same, of a block of code
 # A line break that the source does not have: a decoded document has no carriage returns.
 _BREAK = "\r"
 _GAP = "\r\r"
@@ -51,6 +51,7 @@ def undress(text: str) -> Page:
     first = text.count("\n", 0, len(text) - len(body)) + 1
     # Whatever is taken out leaves its line ends behind, so that lines keep their numbers.
     prose, codes = _set_code_aside(body)
+    prose = _SHORTCODE.sub(_shortcode_text, prose)
     prose = _take_off_attire(_take_off_tags(prose))
     lines = []
     for number, row in enumerate(_put_code_back(prose, codes).split("\n"), first):
@@ -102,14 +103,16 @@ _OPAQUE = re.compile(
     r"|(?P<ticks>`+)"
     r"|(?P<comment><!--|\{[{%][<%]?-?[ \t]*comment\b[^{}]*\}\}?)"
     r"|<(?P<raw>pre|script|style)\b[^<>]*>"
-    r"|\{[{%][<%]?-?[ \t]*(?:highlight|mermaid)\b[ \t]*(?P<language>\w*)[^{}]*\}\}?",
+    r"|\{[{%][<%]?-?[ \t]*(?:\w+[^{}]*?\bcodelang=\"|(?:highlight|mermaid)\b[ \t]*)"
+    r"(?P<language>\w*)[^{}]*\}\}?",
     re.MULTILINE | re.IGNORECASE,
 )
 _ENDS = {
     "comment": re.compile(r"-->|\{[{%][<%]?-?[ \t]*(?:/[ \t]*|end)comment\b[^{}]*\}\}?"),
     "raw": re.compile(r"</(?:pre|script|style)\s*>", re.IGNORECASE),
     "language": re.compile(
-        r"\{[{%][<%]?-?[ \t]*(?:/[ \t]*|end)(?:highlight|mermaid)\b[^{}]*\}\}?", re.IGNORECASE
+        r"\{[{%][<%]?-?[ \t]*(?:/[ \t]*|end)(?:highlight|mermaid|tab|code)\b[^{}]*\}\}?",
+        re.IGNORECASE,
     ),
 }
 _HEADING_AFTER_BLANK = re.compile(r"\n[ \t]*(?=\n#{2,6}[ \t]+\S)")
@@ -118,7 +121,6 @@ _INDENTED_CODE = re.compile(r"(?:(?: {4}|\t).*(?:\n(?:[ \t]*\n)*(?= {4}|\t))?)+"
 _LIST_TEXT = re.compile(r"[ \t>]*(?:[-*+]|\d{1,9}[.)]|!!!|\?\?\?\+?|===)[ \t]|[ \t]+\S")
 _CODE_CLASS = re.compile(r"(?:lang(?:uage)?|brush)[-:= \"]+(\w+)")
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
-_SHORTCODE = re.compile(r"\{\{[<%][^{}]*[>%]\}\}")
 
 
 def _set_code_aside(text: str) -> tuple[str, list[str]]:
@@ -142,6 +144,11 @@ class _Scan:
     paragraph_end: int = 0  # of the paragraph in which inline code was last sought
     missing: set[object] = field(default_factory=set)  # ends that were sought in vain
 
+    def set_aside(self, mark: str, code: str) -> None:
+        """Keep a piece of code, and leave a mark for it in the prose."""
+        self.prose.append(f"{mark}{len(self.codes)}{mark}")
+        self.codes.append(code)
+
     def find(
         self, end: re.Pattern[str], start: int, stop: int | None = None
     ) -> re.Match[str] | None:
@@ -157,13 +164,10 @@ class _Scan:
 def _aside_fence(scan: _Scan, match: re.Match[str]) -> int:
     start = match.start("fence")
     margin = start - match.start()
-    scan.prose += scan.text[match.start() : start], _CODE_BLOCK
+    scan.prose.append(scan.text[match.start() : start])
     closing = scan.find(_closing_fence(match["fence"][0], len(match["fence"])), match.end())
     if closing:
         code, end = scan.text[start : closing.start("fence")], closing.end("fence")
-        if scan.text[end : end + 1] not in {"", "\n"}:
-            # A quotation mark behind the fence closes an answer; it must not keep the code open.
-            scan.prose.append(_BREAK)
     else:
         heading = scan.find(_HEADING_AFTER_BLANK, match.end())
         end = heading.start() if heading else len(scan.text)
@@ -171,7 +175,10 @@ def _aside_fence(scan: _Scan, match: re.Match[str]) -> int:
     first, *rest = code.split("\n")
     # Lines lose the margin of the fence, not their own indentation.
     bare = [line[min(margin, len(line) - len(line.lstrip(" \t>"))) :] for line in rest]
-    scan.codes.append("\n".join([first, *bare]) + match["fence"])
+    scan.set_aside(_CODE_BLOCK, "\n".join([first, *bare]) + match["fence"])
+    if scan.text[end : end + 1] not in {"", "\n"}:
+        # A quotation mark behind the fence closes an answer; it must not keep the code open.
+        scan.prose.append(_BREAK)
     return end
 
 
@@ -194,8 +201,7 @@ def _aside_indented(scan: _Scan, match: re.Match[str]) -> int:
         return match.end()
     code = _INDENTED_CODE.match(text, start)
     end = code.end() if code else match.end()
-    scan.prose.append(_CODE_BLOCK)
-    scan.codes.append(text[start:end])
+    scan.set_aside(_CODE_BLOCK, text[start:end])
     return end
 
 
@@ -207,8 +213,7 @@ def _aside_inline(scan: _Scan, match: re.Match[str]) -> int:
     if not closing:
         scan.prose.append(match[0])
         return match.end()
-    scan.prose.append(_INLINE_CODE)
-    scan.codes.append(scan.text[match.start() : closing.end()])
+    scan.set_aside(_INLINE_CODE, scan.text[match.start() : closing.end()])
     return closing.end()
 
 
@@ -242,8 +247,9 @@ def _aside_element(scan: _Scan, match: re.Match[str]) -> int:
     fence = "~~~~" if "```" in code else "```"
     opening = "" if code.startswith("\n") else _BREAK
     ending = "" if code.endswith("\n") else _BREAK
-    scan.prose += _GAP, _CODE_BLOCK, _GAP
-    scan.codes.append(f"{fence}{language}{opening}{code}{ending}{fence}")
+    scan.prose.append(_GAP)
+    scan.set_aside(_CODE_BLOCK, f"{fence}{language}{opening}{code}{ending}{fence}")
+    scan.prose.append(_GAP)
     return closing.end()
 
 
@@ -256,32 +262,54 @@ _ASIDE = {
     "language": _aside_element,
 }
 _SET_ASIDE = re.compile(
-    rf"(?:\A|(?<=[\n\r]))(?P<prefix>[ \t>]*+(?:(?:[-*+]|\d{{1,9}}[.)])[ \t]++)?){_CODE_BLOCK}"
-    rf"|{_CODE_BLOCK}|{_INLINE_CODE}"
+    rf"(?:\A|(?<=[\n\r]))(?P<prefix>[ \t>]*+(?:(?:[-*+]|\d{{1,9}}[.)])[ \t]++)?)"
+    rf"{_CODE_BLOCK}(?P<block>\d+){_CODE_BLOCK}"
+    rf"|{_CODE_BLOCK}(?P<late>\d+){_CODE_BLOCK}|{_INLINE_CODE}(?P<inline>\d+){_INLINE_CODE}"
 )
+_ESCAPED_SHORTCODE = re.compile(r"\{\{[<%]/\*[ \t]*([^{}]*?)[ \t]*\*/[>%]\}\}")
 
 
 def _put_code_back(prose: str, codes: list[str]) -> str:
-    remaining = iter(codes)
-
     def restore(match: re.Match[str]) -> str:
-        code = _SHORTCODE.sub(lambda shortcode: _shortcode_text(shortcode[0], "x"), next(remaining))
-        if match[0] == _INLINE_CODE:
+        code = codes[int(match["block"] or match["late"] or match["inline"])]
+        # A site shows what a shortcode in code says, and an escaped one as an example.
+        code = _SHORTCODE.sub(_shortcode_text, _ESCAPED_SHORTCODE.sub(r"\1", code))
+        if match["inline"]:
             return code
-        prefix = match["prefix"]
-        if prefix is None:
+        if match["late"]:
             return _BREAK + code
-        margin = re.sub(r"[^\s>]", " ", prefix)
-        return prefix + re.sub(r"([\n\r])", rf"\1{margin}", code)
+        margin = re.sub(r"[^\s>]", " ", match["prefix"])
+        return match["prefix"] + (re.sub(r"([\n\r])", rf"\1{margin}", code) if margin else code)
 
     return _SET_ASIDE.sub(restore, prose)
+
+
+# --- shortcodes --------------------------------------------------------------------------------
+
+_SHORTCODE = re.compile(r"\{\{[<%][^{}]*[>%]\}\}(?P<rest>[^\s{}]*)")
+_ARGUMENT = re.compile(r"([\w-]+)\s*=\s*[\"“]([^\"”]*)[\"”]")
+_POSITIONAL = re.compile(r"(?<![=\"\w])\"([^\"=]*)\"")
+
+
+def _shortcode_text(match: re.Match[str]) -> str:
+    """Return the text that a Hugo shortcode shows, as far as its arguments tell."""
+    before = match.string[max(match.start() - 80, 0) : match.start()].rpartition("\n")[2].strip()
+    alone = not before and not match["rest"] and match.string[match.end() : match.end() + 1] in {"", "\n", "{"}
+    arguments = dict(_ARGUMENT.findall(match[0]))
+    names = ("text", "title", "summary") if alone else ("text", "title", "name", "label", "term")
+    text = next((arguments[name] for name in names if arguments.get(name)), "")
+    if not text and not alone:
+        text = arguments.get("term_id", "").replace("-", " ")
+    if before.startswith("#") and not text and (positional := _POSITIONAL.search(match[0])):
+        text = positional[1][:1].upper() + positional[1][1:]
+    # Its line ends may not cut the address of a link that it is part of.
+    return text + match["rest"] + "\n" * match[0].count("\n")
 
 
 # --- tags --------------------------------------------------------------------------------------
 
 _MARKUP = re.compile(
-    r"\{\{[<%][^{}]*[>%]\}\}"
-    r"|\{%[^{}]*%\}|\{\{-?\s*(?:site|page|include|layout)\.[^{}]*\}\}"
+    r"\{%[^{}]*%\}|\{\{-?\s*(?:site|page|include|layout)\.[^{}]*\}\}"
     r"|<(?P<end>/?)(?P<tag>[A-Za-z][A-Za-z0-9]*)"
     r"(?P<attributes>(?:[\s/](?:[^<>\"']++|\"[^\"<]*+\"|'[^'<]*+')*+)?)>"
 )
@@ -366,8 +394,6 @@ _BARE_TAGS = frozenset(
     ]
 )
 _HREF = re.compile(r"\bhref\s*=\s*[\"']?([^\s\"'<>()]+)", re.IGNORECASE)
-_ARGUMENT = re.compile(r"([\w-]+)\s*=\s*[\"“]([^\"”]*)[\"”]")
-_POSITIONAL = re.compile(r"(?<![=\"\w])\"([^\"=]*)\"")
 _ONE_LINE = ("#", "|")  # headings and table rows, which no break may cut
 _LIST_MARKER = re.compile(r"[ \t>]*(?:[-*+]|\d{1,9}[.)])?[ \t]*")
 
@@ -389,7 +415,7 @@ class _Undressing:
 
 
 def _take_off_tags(prose: str) -> str:
-    """Replace tags by Markdown, and shortcodes and template tags by the text they show."""
+    """Replace HTML by the Markdown it stands for, and template tags by nothing."""
     state = _Undressing()
     at = 0
     for match in _MARKUP.finditer(prose):
@@ -398,9 +424,6 @@ def _take_off_tags(prose: str) -> str:
         state.at_line_end = prose[at : at + 1] in {"", "\n"}
         if match["tag"]:
             _add_tag(state, match)
-        elif match[0].startswith("{{") and match[0][2] in "<%":
-            alone = not state.line.strip() and (state.at_line_end or prose[at] == "{")
-            _add_text(state, _shortcode_text(match[0], state.line, alone=alone))
         # The lines over which a tag went keep their numbers.
         state.line_ends += match[0].count("\n")
         if not state.one_line:
@@ -532,20 +555,6 @@ def _break(state: _Undressing, gap: str) -> None:
     state.trim = True
 
 
-def _shortcode_text(shortcode: str, line: str, *, alone: bool = False) -> str:
-    """Return the text that a Hugo shortcode shows, as far as its arguments tell."""
-    arguments = dict(_ARGUMENT.findall(shortcode))
-    names = ["text", "title", "summary"]
-    if not alone:
-        names += ["name", "label", "term", "term_id"]
-    for name in names:
-        if arguments.get(name):
-            return str(arguments[name]) if name != "term_id" else arguments[name].replace("-", " ")
-    if line.lstrip().startswith("#") and (positional := _POSITIONAL.search(shortcode)):
-        return positional[1][:1].upper() + positional[1][1:]
-    return ""
-
-
 # --- the rest ----------------------------------------------------------------------------------
 
 _DEFINITION = re.compile(
@@ -558,6 +567,7 @@ _TAKEN_OFF = tuple(
         r"!\[[^\[\]]*\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)?\)",  # images
         r"(?<![\w\]])\[\s*\]\([^()\n]*\)",  # links around images
         r"\[\^[^\[\]\s]+\]:?",  # footnote marks
+        r"(?<!\*)\*\*[ \t]?\*\*(?!\*)",  # emphasis of nothing
         r"(?<!\S):[a-z][a-z0-9_+-]*:(?!\S)[ \t]?",  # names of emoji
         r"(?<=[ \t])\{:?[ \t]*[#.][^{}\n]*\}[ \t]*$",  # attributes of headings
         r"^[ \t]*\{:[^{}\n]*\}[ \t]*$",  # attributes of paragraphs

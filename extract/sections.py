@@ -111,20 +111,33 @@ def _split(outline: Outline, end: int) -> list[_Part]:
 
 def _question_levels(openers: Sequence[Opener]) -> set[str]:
     """Find the heading levels whose headings are questions."""
-    by_level: dict[str, list[Opener]] = {}
-    for opener in openers:
-        if opener.shape not in SHAPES and not is_answer(opener.opening.title):
-            by_level.setdefault(opener.shape, []).append(opener)
+    headings = [o for o in openers if o.shape not in SHAPES and not is_answer(o.opening.title)]
     levels = set()
-    for level, headings in by_level.items():
-        marked = sum(heading.marked for heading in headings)
-        named = any(heading.opening.named for heading in headings)
-        if named or (marked >= 2 and 2 * marked >= len(headings)) or _numbers_run(headings):
+    for level in {heading.shape for heading in headings}:
+        peers = [heading for heading in headings if heading.shape == level]
+        marked = sum(heading.marked for heading in peers)
+        numbered = sum(heading.marked and bool(heading.opening.number) for heading in peers)
+        if (
+            any(heading.opening.named for heading in peers)
+            or (numbered >= 2 and 2 * numbered >= len(peers))
+            or (marked >= 2 and 5 * marked >= 4 * len(peers) and _has_few_parts(headings, level))
+            or _counts_up(peers)
+        ):
             levels.add(level)
     return levels
 
 
-def _numbers_run(headings: Sequence[Opener]) -> bool:
+def _has_few_parts(headings: Sequence[Opener], level: str) -> bool:
+    """Tell whether the headings below a level are parts of answers rather than topics.
+
+    Answers have few parts, or the same ones over and over ("Example", "In depth").
+    """
+    peers = sum(heading.shape == level for heading in headings)
+    below = {heading.opening.title.lower() for heading in headings if heading.shape > level}
+    return len(below) <= peers
+
+
+def _counts_up(headings: Sequence[Opener]) -> bool:
     """Tell whether headings count through a list of questions rather than chapters."""
     numbers = [heading.opening.number for heading in headings]
     counted = [int(number) for number in numbers if number and number.isdigit()]
