@@ -73,10 +73,7 @@ class Definition(NamedTuple):
 def concept_evidence(
     index: Index, concept: str, *, limit: int | None = 100
 ) -> list[SectionEvidence]:
-    """Return the sections that mention a concept, the most telling first.
-
-    The section that defines it comes first, then those with it in their title, then those that
-    mention it most; ties in the order of reading.
+    """Return what the sections say of a concept, in the order of `concept_sections`.
 
     Parameters
     ----------
@@ -91,8 +88,23 @@ def concept_evidence(
     KeyError
         If the index has no such concept.
     """
+    sections = concept_sections(index, concept)[:limit]
+    return describe_sections(index, sections, _mentions(index, [concept]))
+
+
+def concept_sections(index: Index, concept: str) -> list[str]:
+    """Return the ids of the sections that mention a concept, the most telling first.
+
+    The section that defines it comes first, then those with it in their title, then those that
+    mention it most; ties in the order of reading.
+
+    Raises
+    ------
+    KeyError
+        If the index has no such concept.
+    """
     row = _concept_row(index, concept)
-    found = index.mentions[index.mentions["concept"] == concept]
+    found = _mentions(index, [concept])
     titles = _title_sentences(index, found["section"].unique())
     counts = found.groupby("section", sort=False).size()
     in_title = {
@@ -100,7 +112,7 @@ def concept_evidence(
         for section, sentence in zip(found["section"], found["sentence"], strict=True)
         if (section, sentence) in titles
     }
-    order = sorted(
+    return sorted(
         counts.index,
         key=lambda section: (
             section != row["defining_section"],
@@ -109,7 +121,6 @@ def concept_evidence(
             index.sections.at[section, "position"],
         ),
     )
-    return _describe(index, order[:limit], found)
 
 
 def pair_evidence(
@@ -135,7 +146,7 @@ def pair_evidence(
     """
     for concept in (first, second):
         _concept_row(index, concept)
-    found = index.mentions[index.mentions["concept"].isin([first, second])]
+    found = _mentions(index, [first, second])
     both = found.groupby("section", sort=False)["concept"].transform("nunique") == 2
     found = found[both]
     together = (
@@ -152,7 +163,7 @@ def pair_evidence(
         ),
     )
     alone = ~found["section"].isin(shared.index)
-    return _describe(index, order[:limit], found[together | alone])
+    return describe_sections(index, order[:limit], found[together | alone])
 
 
 def section_marks(index: Index, section: str) -> list[Mark]:
@@ -223,7 +234,7 @@ def definition(index: Index, concept: str) -> Definition | None:
             & (mentions["sentence"] == int(row["defining_sentence"]))
             & (mentions["concept"] == concept)
         ]
-        for evidence in _describe(index, [section], found):
+        for evidence in describe_sections(index, [section], found):
             sentence = evidence.sentences[0] if evidence.sentences else None
     about: Any = index.sections.loc[section]
     return Definition(section, _number(about["number"]), about["title"], sentence)
@@ -236,6 +247,12 @@ def _concept_row(index: Index, concept: str) -> Any:  # noqa: ANN401 - a row has
     return rows.iloc[0]
 
 
+def _mentions(index: Index, concepts: Sequence[str]) -> "pd.DataFrame":
+    # One comparison is several times faster than a look-up of many.
+    column = index.mentions["concept"]
+    return index.mentions[column == concepts[0] if len(concepts) == 1 else column.isin(concepts)]
+
+
 def _number(value: object) -> str | None:
     return value if isinstance(value, str) else None
 
@@ -246,10 +263,19 @@ def _title_sentences(index: Index, sections: Collection[str]) -> set[tuple[str, 
     return set(zip(rows["section"], rows["sentence"], strict=True))
 
 
-def _describe(
+def describe_sections(
     index: Index, sections: Sequence[str], mentions: "pd.DataFrame"
 ) -> list[SectionEvidence]:
-    """Return the evidence of `sections`, in their order, with `mentions` marked."""
+    """Return the sentences of some sections that hold some mentions.
+
+    Parameters
+    ----------
+    index : Index
+    sections : sequence of str
+        Ids, in the order to return.
+    mentions : pandas.DataFrame
+        Rows of ``index.mentions``; those in other sections are left out.
+    """
     sentences = index.sentences[index.sentences["section"].isin(sections)]
     spans = {
         (section, sentence): (start, end, kind)

@@ -4,7 +4,7 @@ import random
 from collections import Counter
 from collections.abc import Sequence, Set
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import networkx as nx
 
@@ -15,6 +15,15 @@ _SMALLEST = 4  # concepts; fewer make no topic of their own
 _MOST_NAMES = 3
 _LONGEST_NAME = 26  # characters of a concept that may name a topic
 _SAMPLED_SOURCES = 256
+
+
+class Topic(NamedTuple):
+    """A community of the concept graph."""
+
+    topic: int  # place in the list of topics
+    name: str
+    concepts: list[str]  # by falling salience
+
 
 # igraph has one random generator for the whole process.
 _random_generator = Lock()
@@ -176,6 +185,27 @@ def measure_centrality(graph: "nx.Graph[str]", *, seed: int = 0) -> dict[str, fl
     return {concept: value / greatest for concept, value in zip(concepts, values, strict=True)}
 
 
+def list_topics(graph: "nx.Graph[str]") -> list[Topic]:
+    """Return the topics of a concept graph, in their order.
+
+    Parameters
+    ----------
+    graph : networkx.Graph
+        As `graph.concept_graph.build_concept_graph` returns it.
+    """
+    members: dict[int, list[str]] = {}
+    for concept, node in graph.nodes(data=True):
+        members.setdefault(node["topic"], []).append(concept)
+    return [
+        Topic(
+            topic,
+            graph.graph["topic_names"][topic],
+            sorted(members[topic], key=lambda name: (-graph.nodes[name]["salience"], name)),
+        )
+        for topic in sorted(members)
+    ]
+
+
 def topic_map(graph: "nx.Graph[str]") -> "nx.Graph[int]":
     """Return the graph of the topics: how much they hold, and how strongly they are bound.
 
@@ -191,16 +221,13 @@ def topic_map(graph: "nx.Graph[str]") -> "nx.Graph[int]":
         ``x``, ``y`` (mean of the concepts, by salience); edges with ``weight`` (sum) and
         ``edges`` (count of concept pairs).
     """
-    topics: dict[int, list[str]] = {}
-    for concept, node in graph.nodes(data=True):
-        topics.setdefault(node["topic"], []).append(concept)
     found: nx.Graph[int] = nx.Graph()
-    for topic in sorted(topics):
-        nodes = [graph.nodes[concept] for concept in topics[topic]]
+    for topic, name, concepts in list_topics(graph):
+        nodes = [graph.nodes[concept] for concept in concepts]
         total = sum(node["salience"] for node in nodes)
         found.add_node(
             topic,
-            name=graph.graph["topic_names"][topic],
+            name=name,
             concepts=len(nodes),
             salience=total,
             x=sum(node["x"] * node["salience"] for node in nodes) / (total or 1.0),

@@ -1,0 +1,178 @@
+"""Connections: what lies between concepts, around one, and common to several."""
+
+import heapq
+from collections.abc import Sequence
+from itertools import islice, pairwise
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import networkx as nx
+
+from graph.backbone import backbone
+
+if TYPE_CHECKING:
+    from _typeshed import SupportsGetItem
+
+    from graph.concept_graph import Index
+
+# Lengths beside 1 / weight: of a step, and of passing a concept that everything is bound to.
+_STEP = 0.25
+_HUB = 2.0
+
+
+class Connection(NamedTuple):
+    """A way from one concept to another over shared sections."""
+
+    concepts: tuple[str, ...]  # from the one end to the other
+    weight: float  # of its weakest edge
+    length: float  # sum over its edges; short is strong
+
+
+class Shared(NamedTuple):
+    """What two to five concepts have in common."""
+
+    neighbours: list[str]  # concepts next to each of them, the most strongly bound first
+    sections: list[str]  # ids of the sections that mention all, in the order of reading
+
+
+def connect(
+    graph: "nx.Graph[str]", first: str, second: str, *, k: int = 3, around_hubs: bool = True
+) -> list[Connection]:
+    """Return the shortest and strongest ways from one concept to another.
+
+    An edge is as long as its weight is small. Each step also has a fixed length, so that of two
+    equally strong ways the one with fewer steps comes first.
+
+    Parameters
+    ----------
+    graph : networkx.Graph
+        n concepts, e edges with ``weight``.
+    first, second : str
+        Different concepts of the graph.
+    k : int, default 3
+        At most so many ways.
+    around_hubs : bool, default True
+        Whether a way through a concept with many edges is longer: everything is bound by what
+        is everywhere, and it explains nothing.
+
+    Returns
+    -------
+    list of Connection
+        Shortest first, none through a concept twice; empty if nothing connects the two.
+
+    Raises
+    ------
+    KeyError
+        If the graph has no such concept.
+    ValueError
+        If both are the same.
+
+    Notes
+    -----
+    Yen's algorithm (1971): O(k n (e + n log n)) time at worst.
+    """
+    for concept in (first, second):
+        if concept not in graph:
+            raise KeyError(f"there is no concept {concept!r} in the graph")
+    if first == second:
+        raise ValueError(f"{first!r} is connected with itself; name two concepts")
+
+    def length(source: str, target: str, edge: "SupportsGetItem[str, Any]") -> float:
+        steps = _STEP + 1.0 / float(edge["weight"])
+        if around_hubs:
+            steps += _HUB * sum(
+                graph.degree[end] / len(graph) for end in (source, target) if end not in ends
+            )
+        return steps
+
+    ends = {first, second}
+    try:
+        ways = list(islice(nx.shortest_simple_paths(graph, first, second, weight=length), k))
+    except nx.NetworkXNoPath:
+        return []
+    return [
+        Connection(
+            tuple(way),
+            min(graph[source][target]["weight"] for source, target in pairwise(way)),
+            sum(length(source, target, graph[source][target]) for source, target in pairwise(way)),
+        )
+        for way in ways
+    ]
+
+
+def focus(
+    graph: "nx.Graph[str]", concept: str, *, steps: int = 1, concepts: int = 60, edges: int = 300
+) -> "nx.Graph[str]":
+    """Return a concept with what is next to it, as a view.
+
+    Parameters
+    ----------
+    graph : networkx.Graph
+        As `graph.concept_graph.build_concept_graph` returns it.
+    concept : str
+    steps : int, default 1
+        How many edges away a concept may be.
+    concepts : int, default 60
+        At most so many, the most strongly bound first: over two steps, a bond is as strong as
+        its weaker edge.
+    edges : int, default 300
+        As for `graph.backbone.select_view`.
+
+    Raises
+    ------
+    KeyError
+        If the graph has no such concept.
+    """
+    if concept not in graph:
+        raise KeyError(f"there is no concept {concept!r} in the graph")
+    chosen: dict[str, int] = {}
+    # Widest paths first: a way is as strong as its weakest edge.
+    open_ways = [(-float("inf"), 0, concept)]
+    while open_ways and len(chosen) < concepts:
+        strength, distance, near = heapq.heappop(open_ways)
+        if near in chosen:
+            continue
+        chosen[near] = distance
+        if distance < steps:
+            for other, edge in graph[near].items():
+                if other not in chosen:
+                    way = (max(strength, -edge["weight"]), distance + 1, other)
+                    heapq.heappush(open_ways, way)
+    return backbone(graph, chosen, edges=edges)
+
+
+def compare(graph: "nx.Graph[str]", index: "Index", concepts: Sequence[str]) -> Shared:
+    """Return what several concepts share.
+
+    Parameters
+    ----------
+    graph : networkx.Graph
+        The concept graph of `index`.
+    index : Index
+    concepts : sequence of str
+        Two to five different concepts.
+
+    Raises
+    ------
+    KeyError
+        If the graph has no such concept.
+    ValueError
+        If there are fewer than two concepts, or more than five.
+    """
+    if not 2 <= len(set(concepts)) <= 5:
+        raise ValueError(f"two to five concepts can be compared, not {len(set(concepts))}")
+    for concept in concepts:
+        if concept not in graph:
+            raise KeyError(f"there is no concept {concept!r} in the graph")
+    common = set.intersection(*(set(graph[concept]) for concept in concepts)) - set(concepts)
+
+    def weakest(other: str) -> float:
+        return min(float(graph[concept][other]["weight"]) for concept in concepts)
+
+    mentions = index.mentions[index.mentions["concept"].isin(list(concepts))]
+    counts = mentions.groupby("section")["concept"].nunique()
+    sections = counts.index[counts == len(set(concepts))].tolist()
+    position = index.sections["position"]
+    return Shared(
+        sorted(common, key=lambda other: (-weakest(other), other)),
+        sorted(sections, key=lambda section: int(position[section])),
+    )

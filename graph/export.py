@@ -1,0 +1,250 @@
+"""Export: the concept graph in the formats of other tools."""
+
+import csv
+import io
+import json
+import os
+import re
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import networkx as nx
+
+from graph.concept_graph import Index
+from graph.standalone import standalone_html
+from graph.topics import list_topics
+from graph.view import topic_colour
+
+# What XML 1.0 cannot hold, not even escaped.
+_NO_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# A spreadsheet takes a cell that begins so for a formula.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_ROWS_AT_ONCE = 500  # of one Cypher statement
+
+_NODE_FIELDS = (
+    "kind", "topic", "topic_name", "salience", "centrality", "mentions", "sections", "degree",
+    "aliases", "origin", "defining_section", "x", "y",
+)  # fmt: skip
+_EDGE_FIELDS = ("weight", "sentences", "sections", "npmi", "alpha", "phrases")
+
+
+class ExportError(ValueError):
+    """A graph that cannot be written; the message says what to do."""
+
+
+def write_export(graph: "nx.Graph[str]", index: Index, file: Path) -> list[Path]:
+    """Write a graph in the format that the name of the file ends with.
+
+    Parameters
+    ----------
+    graph : networkx.Graph
+        The concept graph of `index`.
+    index : Index
+    file : Path
+        Ends with one of `FORMATS`. With ``.csv``, the edges go to a second file, beside it.
+
+    Returns
+    -------
+    list of Path
+        The files, each written beside its place and then renamed.
+
+    Raises
+    ------
+    ExportError
+        If there is no such format, or the place cannot be written.
+    """
+    form = FORMATS.get(file.suffix.lower())
+    if form is None:
+        raise ExportError(f"{file}: there is no such format; end its name with {_list(FORMATS)}")
+    texts = {file: form(graph, index)}
+    if file.suffix.lower() == ".csv":
+        texts[file.with_name(f"{file.stem}-edges{file.suffix}")] = edges_csv(graph)
+    for path, text in texts.items():
+        _write(path, text)
+    return list(texts)
+
+
+def write_topics(graph: "nx.Graph[str]", file: Path) -> None:
+    """Write each concept with its topic, as a table (.csv) or as a list per topic (.json).
+
+    Raises
+    ------
+    ExportError
+        If there is no such format, or the place cannot be written.
+    """
+    topics = list_topics(graph)
+    if file.suffix.lower() == ".csv":
+        rows = ((*topic[:2], concept) for topic in topics for concept in topic.concepts)
+        _write(file, _csv(("topic", "name", "concept"), rows))
+    elif file.suffix.lower() == ".json":
+        listed = [topic._asdict() for topic in topics]
+        _write(file, json.dumps(listed, ensure_ascii=False, indent=1) + "\n")
+    else:
+        raise ExportError(f"{file}: there is no such format; end its name with .csv or .json")
+
+
+def _list(names: Iterable[str]) -> str:
+    *most, last = names
+    return f"{', '.join(most)} or {last}"
+
+
+def _write(file: Path, text: str) -> None:
+    try:
+        descriptor, beside = tempfile.mkstemp(prefix=f".{file.name}-", dir=file.parent)
+        try:
+            with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as output:
+                output.write(text)
+            Path(beside).chmod(0o644)
+            Path(beside).replace(file)
+        except BaseException:
+            Path(beside).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise ExportError(f"{file} cannot be written ({error.strerror})") from error
+
+
+def graphml(graph: "nx.Graph[str]") -> str:
+    """Return the graph as GraphML, with lists as texts joined by "; "."""
+    return "\n".join(nx.generate_graphml(_flat(graph))) + "\n"
+
+
+def gexf(graph: "nx.Graph[str]") -> str:
+    """Return the graph as GEXF 1.2 for Gephi, with positions, sizes and colours."""
+    flat = _flat(graph)
+    for node in flat.nodes.values():
+        red, green, blue = bytes.fromhex(topic_colour(node["topic"])[1:])
+        node["viz"] = {
+            # Gephi's y runs upwards.
+            "position": {"x": node["x"], "y": -node["y"], "z": 0.0},
+            "color": {"r": red, "g": green, "b": blue, "a": 1.0},
+            "size": 10.0 * (1 + node["salience"]),
+        }
+    text = "\n".join(nx.generate_gexf(flat)) + "\n"
+    # The day of the export is no part of the graph, and would make each export another file.
+    return re.sub(r' lastmodifieddate="[^"]*"', "", text, count=1)
+
+
+def node_link_json(graph: "nx.Graph[str]") -> str:
+    """Return the graph as JSON for D3 and for `networkx.node_link_graph`."""
+    linked = nx.node_link_data(graph, edges="edges")
+    return json.dumps(linked, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
+
+
+def concepts_csv(graph: "nx.Graph[str]") -> str:
+    """Return the concepts as CSV with a header, in alphabetical order."""
+    rows = ((concept, *_values(node, _NODE_FIELDS)) for concept, node in _flat(graph).nodes.items())
+    return _csv(("concept", *_NODE_FIELDS), rows)
+
+
+def edges_csv(graph: "nx.Graph[str]") -> str:
+    """Return the edges as CSV with a header, by their ends in alphabetical order."""
+    rows = (
+        (source, target, *_values(edge, _EDGE_FIELDS))
+        for source, target, edge in _flat(graph).edges(data=True)
+    )
+    return _csv(("source", "target", *_EDGE_FIELDS), rows)
+
+
+def cypher(graph: "nx.Graph[str]") -> str:
+    """Return the graph as Cypher statements for Neo4j: (:Concept)-[:CO_OCCURS_WITH]-(:Concept).
+
+    They can be run again: what is there is updated.
+    """
+    flat = _flat(graph)
+    nodes = [{"name": concept, **node} for concept, node in flat.nodes.items()]
+    edges = [
+        {"source": source, "target": target, "values": edge}
+        for source, target, edge in flat.edges(data=True)
+    ]
+    statements = [
+        "CREATE CONSTRAINT concept_name IF NOT EXISTS FOR (c:Concept) REQUIRE c.name IS UNIQUE",
+        *(
+            f"UNWIND {rows} AS row\nMERGE (c:Concept {{name: row.name}})\nSET c += row"
+            for rows in _cypher_batches(nodes)
+        ),
+        *(
+            f"UNWIND {rows} AS row\n"
+            "MATCH (a:Concept {name: row.source}), (b:Concept {name: row.target})\n"
+            "MERGE (a)-[r:CO_OCCURS_WITH]->(b)\nSET r += row.values"
+            for rows in _cypher_batches(edges)
+        ),
+    ]
+    return "".join(f"{statement};\n" for statement in statements)
+
+
+# By the ending of the file's name.
+FORMATS: dict[str, Callable[["nx.Graph[str]", Index], str]] = {
+    ".graphml": lambda graph, _: graphml(graph),
+    ".gexf": lambda graph, _: gexf(graph),
+    ".json": lambda graph, _: node_link_json(graph),
+    ".csv": lambda graph, _: concepts_csv(graph),
+    ".html": standalone_html,
+    ".cypher": lambda graph, _: cypher(graph),
+}
+
+
+def _flat(graph: "nx.Graph[str]") -> "nx.Graph[str]":
+    """Return a copy with numbers and texts only, in order, fit for every format."""
+    names = graph.graph["topic_names"]
+    flat: nx.Graph[str] = nx.Graph()
+    for concept in sorted(graph):
+        node = graph.nodes[concept]
+        fields = {**node, "topic_name": names[node["topic"]]}
+        flat.add_node(_clean(concept), **_scalars(fields, _NODE_FIELDS))
+    for source, target in sorted((min(edge), max(edge)) for edge in graph.edges):
+        fields = graph[source][target]
+        phrases = [
+            f"{phrase.source} {phrase.phrase} {phrase.target}" for phrase in fields["phrases"]
+        ]
+        values = _scalars({**fields, "phrases": phrases}, _EDGE_FIELDS)
+        flat.add_edge(_clean(source), _clean(target), **values)
+    return flat
+
+
+def _scalars(fields: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
+    values = {}
+    for name in names:
+        value = fields[name]
+        if isinstance(value, list | tuple):
+            value = "; ".join(value)
+        values[name] = _clean(value or "") if isinstance(value, str | None) else value
+    return values
+
+
+def _clean(text: str) -> str:
+    return _NO_XML.sub("", text)
+
+
+def _values(fields: Mapping[str, Any], names: Iterable[str]) -> Iterator[Any]:
+    return (fields[name] for name in names)
+
+
+def _csv(header: Iterable[str], rows: Iterable[Iterable[Any]]) -> str:
+    output = io.StringIO()
+    writer = csv.writer(output)
+    writer.writerow(header)
+    writer.writerows([_cell(value) for value in row] for row in rows)
+    return output.getvalue()
+
+
+def _cell(value: Any) -> Any:  # noqa: ANN401 - text or number
+    if isinstance(value, str) and value.startswith(_FORMULA):
+        return f"'{value}"
+    return value
+
+
+def _cypher_batches(rows: list[dict[str, Any]]) -> Iterator[str]:
+    for at in range(0, len(rows), _ROWS_AT_ONCE):
+        batch = rows[at : at + _ROWS_AT_ONCE]
+        yield "[\n " + ",\n ".join(map(_cypher_value, batch)) + "\n]"
+
+
+def _cypher_value(value: Any) -> str:  # noqa: ANN401 - text, number or mapping
+    if isinstance(value, dict):
+        pairs = (f"{key}: {_cypher_value(inner)}" for key, inner in value.items())
+        return "{" + ", ".join(pairs) + "}"
+    if isinstance(value, str):
+        return "'" + value.replace("\\", "\\\\").replace("'", "\\'").replace("\n", "\\n") + "'"
+    return repr(value)

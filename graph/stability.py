@@ -1,0 +1,110 @@
+"""Stability: how far an edge depends on which sections happened to be written."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from graph.concept_graph import Index, weigh
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from numpy.typing import NDArray
+
+_PAIRS_AT_ONCE = 4096  # bounds the memory: so many times `resamples` numbers
+
+
+def edge_stability(
+    index: Index,
+    pairs: Sequence[tuple[str, str]],
+    *,
+    min_weight: float = 0.0,
+    resamples: int = 200,
+    seed: int = 0,
+) -> list[float]:
+    """Return the share of resamples of the sections that keep each edge.
+
+    Each resample draws as many sections as there are, with replacement (the bootstrap of Efron
+    1979), and counts anew. It keeps an edge if its two concepts still meet, no less often than
+    chance would have it (NPMI of 0 or more), with at least `min_weight`.
+
+    Parameters
+    ----------
+    index : Index
+        s sections.
+    pairs : sequence of p pairs of str
+        Edges, by their ends.
+    min_weight : float, default 0
+        The least weight (`graph.concept_graph.weigh`) that a view shows.
+    resamples : int, default 200
+        With 200, the standard error of a share is at most 0.035.
+    seed : int, default 0
+
+    Returns
+    -------
+    list of p floats
+        0..1. An edge that rests on one section is in about 1 - 1/e = 0.63 of the resamples, one
+        that rests on three in 0.95.
+
+    Notes
+    -----
+    Takes O(mentions + p · (s + resamples)) time at worst.
+
+    References
+    ----------
+    B. Efron, "Bootstrap methods: another look at the jackknife", Annals of Statistics 7(1),
+    1-26, 1979. https://doi.org/10.1214/aos/1176344552
+    """
+    if not pairs:
+        return []
+    units = len(index.sections)
+    # One column per resample: how often it holds each section.
+    draws = np.random.default_rng(seed).multinomial(units, [1 / units] * units, resamples).T
+    concepts = sorted({concept for pair in pairs for concept in pair})
+    place = {concept: number for number, concept in enumerate(concepts)}
+    mentions = index.mentions[index.mentions["concept"].isin(concepts)]
+    rows = mentions["concept"].map(place).to_numpy()
+    in_section, in_sentence, section_of = _incidence(mentions, rows, index)
+    singles = in_section @ draws
+    found: list[float] = []
+    for at in range(0, len(pairs), _PAIRS_AT_ONCE):
+        left = np.array([place[source] for source, _ in pairs[at : at + _PAIRS_AT_ONCE]])
+        right = np.array([place[target] for _, target in pairs[at : at + _PAIRS_AT_ONCE]])
+        sections = in_section[left].multiply(in_section[right]) @ draws
+        sentences = in_sentence[left].multiply(in_sentence[right]) @ section_of @ draws
+        npmi = _npmi(sections, singles[left], singles[right], units)
+        kept = (sections > 0) & (npmi > -1e-9) & (weigh(sentences, sections, npmi) >= min_weight)
+        found += kept.mean(axis=1).tolist()
+    return found
+
+
+def _incidence(mentions: "pd.DataFrame", rows: "NDArray[Any]", index: Index) -> tuple[Any, ...]:
+    """Return which concepts are in which sections and sentences, and the sections of these."""
+    from scipy.sparse import csr_array
+
+    sections = index.sections["position"].loc[mentions["section"]].to_numpy()
+    units, sentences = np.unique(
+        np.stack([sections, mentions["sentence"].to_numpy()]), axis=1, return_inverse=True
+    )
+    sentences = sentences.reshape(-1)
+    height, width = rows.max() + 1, len(index.sections)
+
+    def indicator(columns: "NDArray[Any]", count: int) -> Any:  # noqa: ANN401 - untyped library
+        counts = csr_array((np.ones(len(rows)), (rows, columns)), (height, count))
+        counts.data[:] = 1.0  # a second mention in a unit adds nothing
+        return counts
+
+    section_of = csr_array(
+        (np.ones(units.shape[1]), (np.arange(units.shape[1]), units[0])), (units.shape[1], width)
+    )
+    return indicator(sections, width), indicator(sentences, units.shape[1]), section_of
+
+
+def _npmi(
+    both: "NDArray[Any]", left: "NDArray[Any]", right: "NDArray[Any]", units: int
+) -> "NDArray[np.float64]":
+    """Return `extract.cooccurrences.npmi` for arrays; -1 where the two do not meet."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        information = np.log(both * units / (left * right)) / -np.log(both / units)
+    information = np.where(both == units, 0.0, information)
+    return np.asarray(np.clip(np.nan_to_num(information, nan=-1.0, neginf=-1.0), -1.0, 1.0))
