@@ -1,0 +1,10 @@
+"""Concept Graph Explorer: streamlit run streamlit_app.py [-- INDEX_OR_DOCS]."""
+
+import streamlit as st
+
+st.set_page_config("Concept Graph Explorer", "ui/frontend/logo.svg", layout="wide")
+
+st.navigation(
+    [st.Page("ui/pages/explore.py", title="Explore", icon=":material/hub:", default=True)],
+    position="top",
+).run()

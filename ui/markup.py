@@ -1,0 +1,147 @@
+"""Markup: text from documents as HTML in which nothing of the documents is code.
+
+Everything here escapes; nothing else in the app turns text of documents into HTML.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
+from html import escape
+from typing import TYPE_CHECKING
+
+from graph.evidence import Mark
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+# Private-use characters are set around mentions before the Markdown is rendered: one that ends a
+# mention, and one for each that begins. The reader strips them from documents.
+_CLOSE = "\ue000"
+_FIRST, _LAST = 0xE001, 0xF8FF
+_PIECES = re.compile("(<[^>]*>|[\ue000-\uf8ff])")
+_ADDRESS = re.compile(
+    r"\]\([^)\n]*\)|<[a-zA-Z][a-zA-Z0-9+.-]+:[^<>\s]*>|^\s*\[[^\]\n]+\]:.*", re.MULTILINE
+)
+_FOLLOWED = ("http://", "https://", "mailto:")
+
+Link = Callable[[str], str]  # concept -> address that selects it
+
+
+def mark_text(text: str, marks: Iterable[Mark]) -> str:
+    """Return plain text as HTML, with the given mentions in ``<mark>``.
+
+    >>> mark_text("a < b", [Mark(4, 5, "b")])
+    'a &lt; <mark>b</mark>'
+    """
+    parts = []
+    done = 0
+    for start, end, _ in _apart(marks):
+        parts += [escape(text[done:start]), "<mark>", escape(text[start:end]), "</mark>"]
+        done = end
+    return "".join([*parts, escape(text[done:])])
+
+
+def render_section(text: str, marks: Sequence[Mark], link: Link) -> str:
+    """Return the Markdown of a section as HTML, with every mention a link to its concept.
+
+    Parameters
+    ----------
+    text : str
+        ``Section.text``: its title as a heading, then the body.
+    marks : sequence of Mark
+        Mentions, with characters into `text`.
+    link : callable
+        Returns the address that selects a concept.
+
+    Returns
+    -------
+    str
+        The title is an ``h2``, the headings below it are ``h3`` and ``h4``. HTML in the text is
+        shown, not followed; pictures are named, not loaded.
+    """
+    addresses = [match.span() for match in _ADDRESS.finditer(text)]
+    kept = [
+        mark
+        for mark in _apart(marks)
+        if not any(mark.start < end and start < mark.end for start, end in addresses)
+    ][: _LAST - _FIRST + 1]
+    parts = []
+    done = 0
+    for number, (start, end, _) in enumerate(kept):
+        parts += [text[done:start], chr(_FIRST + number), text[start:end], _CLOSE]
+        done = end
+    reader = _markdown()
+    tokens = reader.parse("".join([*parts, text[done:]]))
+    _tame(tokens)
+    html = reader.renderer.render(tokens, reader.options, {})
+    return "".join(_link_mentions(html, [link(mark.concept) for mark in kept]))
+
+
+def _apart(marks: Iterable[Mark]) -> Iterator[Mark]:
+    """Leave out empty mentions, and those that overlap an earlier one."""
+    done = 0
+    for mark in sorted(marks):
+        if done <= mark.start < mark.end:
+            yield mark
+            done = mark.end
+
+
+@cache
+def _markdown() -> "MarkdownIt":
+    from markdown_it import MarkdownIt
+
+    reader = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+    reader.add_render_rule("image", _name_picture)
+    reader.add_render_rule("table_open", lambda *_: '<div class="wide"><table>\n')
+    reader.add_render_rule("table_close", lambda *_: "</table></div>\n")
+    return reader
+
+
+def _name_picture(_renderer: object, tokens: "Sequence[Token]", at: int, *_: object) -> str:
+    # Loading it would tell a stranger who reads what.
+    return escape(tokens[at].content)
+
+
+def _tame(tokens: "Sequence[Token]") -> None:
+    for token in tokens:
+        if token.type in {"heading_open", "heading_close"}:
+            title = token.tag == "h1"
+            token.tag = "h2" if title else "h3" if token.tag in {"h2", "h3", "h4"} else "h4"
+            if title and token.nesting == 1:
+                token.attrSet("tabindex", "-1")
+        _tame_links(token.children or [])
+
+
+def _tame_links(tokens: "Sequence[Token]") -> None:
+    """Open what leads elsewhere in a new tab; unlink what leads to another file of the corpus."""
+    dead: list[bool] = []
+    for token in tokens:
+        if token.type == "link_open":
+            address = str(token.attrGet("href") or "")
+            dead.append(not address.lower().startswith(_FOLLOWED))
+            token.attrs = {"href": address, "target": "_blank", "rel": "noopener noreferrer"}
+        if token.type in {"link_open", "link_close"} and dead and dead[-1]:
+            token.tag, token.attrs = "span", {}
+        if token.type == "link_close" and dead:
+            dead.pop()
+
+
+def _link_mentions(html: str, addresses: Sequence[str]) -> Iterator[str]:
+    """Turn what stands between the marks into links, piece by piece where tags come between."""
+    address: str | None = None
+    in_link = False
+    for piece in _PIECES.split(html):
+        if piece == _CLOSE:
+            address = None
+        elif len(piece) == 1 and _FIRST <= ord(piece) <= _LAST:
+            address = addresses[ord(piece) - _FIRST]
+        elif piece.startswith("<") and piece.endswith(">"):
+            in_link = piece.startswith("<a ") or (in_link and piece != "</a>")
+            yield piece
+        elif address is None or not piece.strip():
+            yield piece
+        elif in_link:
+            yield f"<mark>{piece}</mark>"
+        else:
+            yield f'<a class="mention" href="{escape(address)}">{piece}</a>'
