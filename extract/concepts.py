@@ -10,7 +10,7 @@ import numpy as np
 from extract import candidates as evidence
 from extract.language import key_of
 from extract.lexicon import LexiconConcept
-from extract.termhood import count_features, score_termhood
+from extract.termhood import count_features, plain_words, score_termhood
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -94,7 +94,7 @@ def _discover(
     if prose.empty:
         return {}
     scores = _score(prose, sections, known)
-    accepted = set(scores.index[scores >= 0]) - known.keys()
+    accepted = set(scores.index[scores >= 0]) - known.keys() - plain_words()["nouns"]
     prose = prose[~prose["key"].isin(known)]
     for short, long in groups.items():
         if short in accepted or long in accepted:

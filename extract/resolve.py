@@ -1,6 +1,7 @@
 """Resolve: what a corpus as a whole makes of the analysis of its sections."""
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 
 from extract import candidates as evidence
@@ -15,6 +16,8 @@ from extract.sections import Section
 
 # A title says what its section is about; it weighs as much as this many mentions.
 _TITLE_WEIGHT = 4
+# A title that so many sections share belongs to a template, not to a subject.
+_TEMPLATE_TITLES = 3
 
 
 def resolve(
@@ -49,6 +52,7 @@ def resolve(
     texts = [section.text for section in sections]
     candidates = analysis["analysis/candidates"]
     candidates = candidates.assign(section=candidates["section"].map(row_of).astype(int))
+    candidates = candidates[~_in_template_title(candidates, sections)]
     expansions = analysis["analysis/expansions"]
     concepts, names = choose_concepts(
         candidates,
@@ -154,3 +158,16 @@ def resolve(
         ),
         **analysis,
     }
+
+
+def _in_template_title(
+    candidates: "pd.DataFrame", sections: Sequence[Section]
+) -> "pd.Series[bool]":
+    """Tell which candidates stand in a title that a template repeats ("Synopsis", "See also")."""
+    counts = Counter(section.title.casefold() for section in sections)
+    repeated = [
+        place
+        for place, section in enumerate(sections)
+        if counts[section.title.casefold()] >= _TEMPLATE_TITLES
+    ]
+    return ((candidates["evidence"] & evidence.TITLE) > 0) & candidates["section"].isin(repeated)

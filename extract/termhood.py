@@ -5,8 +5,10 @@ annotated questions of several domains (`benchmarks/termhood.py` fits them again
 on the domain left out), so they know no names.
 """
 
+import tomllib
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,26 +21,28 @@ if TYPE_CHECKING:
     import pandas as pd
 
 # Log odds of being a concept, per unit of each feature of `count_features`.
-INTERCEPT = -9.83
+INTERCEPT = -8.46
 WEIGHTS = {
-    "words": -0.36,
-    "whole": 1.28,
-    "spread": -0.41,
-    "domain": 1.79,
-    "rarest": 0.62,
-    "head": 0.09,
-    "cohesion": 1.82,
-    "modifier": 0.21,
-    "capital": 1.62,
-    "name": 0.35,
-    "title": 1.27,
-    "strong": 1.96,
-    "code": 1.73,
-    "list head": 1.16,
-    "defined": 2.85,
-    "expanded": 5.58,
+    "words": -0.46,
+    "whole": 1.45,
+    "spread": 1.92,
+    "domain": 1.37,
+    "rarest": 0.51,
+    "cohesion": 1.68,
+    "modifier": 0.29,
+    "capital": 1.56,
+    "name": 0.34,
+    "title": 0.98,
+    "strong": 1.91,
+    "code": 2.14,
+    "list head": 1.13,
+    "defined": 5.28,
+    "expanded": 5.22,
+    "plain modifier": -1.70,
 }
 
+_ENOUGH = 3  # marks; more of them say no more, or a large corpus would outvote its words
+_PLAIN_WORDS = Path(__file__).with_name("plain_words.toml")
 _COUNTED = {
     "whole": evidence.WHOLE,
     "title": evidence.TITLE,
@@ -64,6 +68,13 @@ def commonness(word: str) -> float:
     return float(zipf_frequency(word, "en", wordlist="small"))
 
 
+@cache
+def plain_words() -> dict[str, frozenset[str]]:
+    """Return the words of technical prose in any field: its ``nouns``, and its ``modifiers``."""
+    table = tomllib.loads(_PLAIN_WORDS.read_text(encoding="utf-8"))
+    return {name: frozenset(words.split()) for name, words in table.items()}
+
+
 def count_features(candidates: "pd.DataFrame", sections: int) -> "pd.DataFrame":
     """Return the features of each candidate name.
 
@@ -83,14 +94,16 @@ def count_features(candidates: "pd.DataFrame", sections: int) -> "pd.DataFrame":
     Notes
     -----
     - *domain* is the weirdness of the words (Ahmad et al. 1999): log10 of their share of the
-      corpus against their share of general English, on average; *rarest* and *head* are the
-      commonness of the rarest and of the last word.
+      corpus against their share of general English, on average; *rarest* is the
+      commonness of the rarest word.
     - *whole* is the share of occurrences that are a whole noun phrase; nested ones say less, as in
       the C-value (Frantzi et al. 2000).
     - *cohesion* is the normalised pointwise mutual information of the first and the last word
       (Bouma 2009).
     - *modifier* is the logarithm of the number of nouns that the first word modifies.
     - *spread* is the logarithm of the sections, relative to that of all sections.
+    - *plain modifier* marks a first word that belongs to technical prose of any field
+      (``plain_words.toml``).
     - The others say how often, or in which share of its places, the text marks the name.
     """
     import pandas as pd
@@ -108,6 +121,7 @@ def count_features(candidates: "pd.DataFrame", sections: int) -> "pd.DataFrame":
         word: np.log10((used + 1) / corpus * 1e9) - max(commonness(word), 1.0)
         for word, used in uses.items()
     }
+    plain = plain_words()
     modified: dict[str, set[str]] = {}
     for name in words:
         if len(name) > 1:
@@ -118,17 +132,17 @@ def count_features(candidates: "pd.DataFrame", sections: int) -> "pd.DataFrame":
         "spread": np.log1p(spread) / np.log1p(sections),
         "domain": [np.mean([weirdness[word] for word in name]) for name in words],
         "rarest": [min(map(commonness, name)) for name in words],
-        "head": [commonness(name[-1]) for name in words],
         "cohesion": _cohesion(words, count.to_numpy(), uses, corpus),
         "modifier": [np.log1p(len(modified[name[0]])) if name[1:] else 0.0 for name in words],
         "capital": sums["capital"] / sums["informative"].clip(lower=1),
         "name": sums["name"] / count,
-        "title": np.log1p(sums["title"]),
-        "strong": np.log1p(sums["strong"]),
-        "code": np.log1p(sums["code"]),
-        "list head": np.log1p(sums["list head"]),
+        "title": np.log1p(sums["title"].clip(upper=_ENOUGH)),
+        "strong": np.log1p(sums["strong"].clip(upper=_ENOUGH)),
+        "code": np.log1p(sums["code"].clip(upper=_ENOUGH)),
+        "list head": np.log1p(sums["list head"].clip(upper=_ENOUGH)),
         "defined": sums["defined"] > 0,
         "expanded": sums["expanded"] > 0,
+            "plain modifier": [name[0] in plain["modifiers"] for name in words],
     }
     return pd.DataFrame(features, index=count.index)[list(WEIGHTS)].astype(float)
 
