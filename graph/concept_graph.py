@@ -3,9 +3,11 @@
 import gc
 import hashlib
 import json
+import math
 import os
 import tempfile
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -19,6 +21,8 @@ from graph.layout import lay_out
 from graph.topics import find_topics, measure_centrality, name_topics
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import pandas as pd
     from numpy.typing import NDArray
 
@@ -159,55 +163,43 @@ def _join(index: Index) -> "nx.Graph[str]":
     gc.disable()
     try:
         graph.add_nodes_from(_nodes(concepts))
-        graph.add_edges_from(_edges(index, graph))
+        graph.add_edges_from(_edges(index, {concept: place for place, concept in enumerate(graph)}))
     finally:
         if collecting:
             gc.enable()
     for concept, degree in graph.degree():
         graph.nodes[concept]["degree"] = degree
-    for source, target, alpha in disparity(graph):
-        graph[source][target]["alpha"] = alpha
     return graph
 
 
-def _nodes(concepts: "pd.DataFrame") -> list[tuple[str, dict[str, Any]]]:
-    columns = (
-        concepts["concept"], concepts["kind"], concepts["aliases"], concepts["origin"],
-        concepts["mentions"].tolist(), concepts["sections"].tolist(),
-        concepts["salience"].tolist(), concepts["defining_section"],
-        concepts["defining_sentence"],
-    )  # fmt: skip
-    return [
-        (
-            concept,
+def _nodes(concepts: "pd.DataFrame") -> Iterator[tuple[str, dict[str, Any]]]:
+    rows: list[dict[str, Any]] = concepts.to_dict("records")  # type: ignore[assignment]
+    for row in rows:
+        defined = isinstance(row["defining_section"], str)  # what is missing reads as NaN
+        explained = not math.isnan(row["defining_sentence"])
+        yield (
+            row.pop("concept"),
             {
-                "kind": kind,
-                "aliases": tuple(aliases),
-                "origin": origin,
-                "mentions": mentions,
-                "sections": sections,
-                "salience": salience,
-                # A missing value reads as NaN, which no export could take.
-                "defining_section": section if isinstance(section, str) else None,
-                "defining_sentence": int(sentence) if sentence == sentence else None,
+                **row,
+                "aliases": tuple(row["aliases"]),
+                "defining_section": row["defining_section"] if defined else None,
+                "defining_sentence": int(row["defining_sentence"]) if explained else None,
             },
         )
-        for concept, kind, aliases, origin, mentions, sections, salience, section, sentence in zip(
-            *columns, strict=True
-        )
-    ]
 
 
-def _edges(index: Index, graph: "nx.Graph[str]") -> list[tuple[str, str, dict[str, Any]]]:
+def _edges(index: Index, place: "Mapping[str, int]") -> list[tuple[str, str, dict[str, Any]]]:
     pairs = index.cooccurrences.sort_values(["source", "target"])
-    weights = weigh(
-        pairs["sentences"].to_numpy(), pairs["sections"].to_numpy(), pairs["npmi"].to_numpy()
+    sources, targets = pairs["source"].tolist(), pairs["target"].tolist()
+    counts = [pairs[name] for name in ("sentences", "sections", "npmi")]
+    weights = weigh(*(column.to_numpy() for column in counts))
+    alphas = disparity(
+        np.array([place[source] for source in sources], dtype=np.int64),
+        np.array([place[target] for target in targets], dtype=np.int64),
+        weights,
     )
     phrases = _phrases(index.phrases)
-    columns = (
-        pairs["source"], pairs["target"], pairs["sentences"].tolist(),
-        pairs["sections"].tolist(), pairs["npmi"].tolist(), weights.tolist(),
-    )  # fmt: skip
+    # Written out, for this is the loop that a large index waits for.
     return [
         (
             source,
@@ -217,11 +209,18 @@ def _edges(index: Index, graph: "nx.Graph[str]") -> list[tuple[str, str, dict[st
                 "sections": sections,
                 "npmi": npmi,
                 "weight": weight,
+                "alpha": alpha,
                 "phrases": phrases.get((source, target), ()),
             },
         )
-        for source, target, sentences, sections, npmi, weight in zip(*columns, strict=True)
-        if source in graph and target in graph
+        for source, target, sentences, sections, npmi, weight, alpha in zip(
+            sources,
+            targets,
+            *(column.tolist() for column in counts),
+            weights.tolist(),
+            alphas.tolist(),
+            strict=True,
+        )
     ]
 
 
