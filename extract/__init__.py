@@ -1,0 +1,1 @@
+"""Documents to sections, mentions and co-occurrences: everything that reads language."""

@@ -15,7 +15,7 @@ from extract.documents import (
     find_files,
     read_document,
 )
-from extract.index import is_index, read_manifest, read_table, write_index
+from extract.index import COLUMNS, is_index, read_manifest, read_table, write_index
 from extract.lexicon import SHIPPED_LEXICONS, LexiconConcept, read_lexicons
 from extract.resolve import resolve
 from extract.sections import Section, split_sections
@@ -207,13 +207,8 @@ def _sha256(path: Path) -> str | None:
 
 
 def _sections_of(rows: "pd.DataFrame") -> list[Section]:
-    return [
-        Section(
-            row.section, row.source, int(row.position), row.number, row.title, row.text,
-            int(row.line), int(row.words),
-        )
-        for row in rows.sort_values("position").itertuples()
-    ]  # fmt: skip
+    columns = [rows.sort_values("position")[name].tolist() for name in COLUMNS["sections"]]
+    return [Section(*values) for values in zip(*columns, strict=True)]
 
 
 def _report(corpus: _Corpus, concepts: int) -> Report:

@@ -1,11 +1,12 @@
 """Definitions: the section, and the sentence, that explain a concept best."""
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from extract import candidates as evidence
+from extract.concepts import Mention
+from extract.evidence import DEFINED, EXPANDED, FIRST, HEAD, HEADING, TITLE, Sentence
 
 
 class Definition(NamedTuple):
@@ -13,16 +14,6 @@ class Definition(NamedTuple):
 
     section: int  # row of its section
     sentence: int | None  # where one sentence says what it is
-
-
-class Occurrence(NamedTuple):
-    """A mention with the evidence that its place gives."""
-
-    section: int
-    sentence: int
-    concept: str
-    end: int  # characters into Section.text
-    evidence: int
 
 
 # "X is a ...", "X are the ...", also with a parenthesis or a relative clause's comma in between.
@@ -39,74 +30,78 @@ _SAYS_WHAT_IT_DOES = re.compile(
     re.IGNORECASE,
 )
 # What each sign is worth; a section needs one of them to count as an explanation at all.
+_LEAST_IN_LIST = 20  # characters: a shorter entry only names its concept
 _TITLE, _IS_A, _DOES, _EXPANDED, _LIST_HEAD, _HEADING = 3.0, 4.0, 2.0, 2.0, 1.5, 2.0
 
 
 def find_definitions(
-    occurrences: Iterable[Occurrence],
-    texts: Sequence[str],
-    sentences: Sequence[Sequence[evidence.Sentence]],
-    titles: Mapping[int, int],
+    mentions: Sequence[Mention], texts: Sequence[str], sentences: Sequence[Sequence[Sentence]]
 ) -> dict[str, Definition]:
     """Return where each concept is explained, for those that are.
 
     Parameters
     ----------
-    occurrences : iterable of Occurrence
+    mentions : sequence of Mention
+        Those in prose.
     texts : sequence of str
         Section.text of each section.
     sentences : sequence of sequence of Sentence
         The sentences of each section.
-    titles : mapping of int to int
-        For each section the number of concepts in its title: a title about one concept explains
-        it, a title that names five does not.
 
     Notes
     -----
     A section is scored by its strongest signs: the concept in its title, a sentence that opens
     with it and says what it is or does, its long form beside its short one, its own heading, an
-    entry in a list. Mentions break ties, then the order of reading. A concept without any sign is
-    only mentioned.
+    entry in a list. A title that names several concepts says less about each. Mentions break
+    ties, then the order of reading. A concept without any sign is only mentioned.
     """
+    in_title: dict[int, set[str]] = defaultdict(set)
+    for mention in mentions:
+        if mention.evidence & TITLE:
+            in_title[mention.section].add(mention.concept)
     signs: dict[str, dict[int, dict[str, float]]] = defaultdict(lambda: defaultdict(dict))
-    best_sentence: dict[tuple[str, int], tuple[float, int]] = {}
-    mentions: dict[tuple[str, int], int] = defaultdict(int)
-    for item in occurrences:
-        if item.evidence & evidence.FENCED:
-            continue
-        here = signs[item.concept][item.section]
-        mentions[item.concept, item.section] += 1
-        sentence = sentences[item.section][item.sentence]
-        after = texts[item.section][item.end : min(sentence.end, item.end + 200)]
-        worth = 0.0
-        if item.evidence & evidence.TITLE:
-            here["title"] = _TITLE / max(1, titles[item.section]) ** 0.5
-        elif item.evidence & evidence.HEADING:
-            here["heading"] = _HEADING
+    counts: Counter[tuple[str, int]] = Counter()
+    best: dict[tuple[str, int], tuple[float, int]] = {}  # worth and number of a sentence
+    for mention in mentions:
+        section, key = mention.section, (mention.concept, mention.section)
+        counts[key] += 1
+        if mention.evidence & TITLE:
+            found = {"title": _TITLE / len(in_title[section]) ** 0.5}
+        elif mention.evidence & HEADING:
+            found = {"heading": _HEADING}
         else:
-            opens = item.evidence & (evidence.FIRST | evidence.HEAD | evidence.DEFINED)
-            if item.evidence & evidence.DEFINED or (opens and _SAYS_WHAT_IT_IS.match(after)):
-                worth = here["is"] = _IS_A
-            elif opens and _SAYS_WHAT_IT_DOES.match(after):
-                worth = here["does"] = _DOES
-            if item.evidence & evidence.EXPANDED:
-                worth = max(worth, _EXPANDED)
-                here["expanded"] = _EXPANDED
-            if item.evidence & evidence.HEAD and len(after.strip(" :*-–—|")) > 20:
-                worth = max(worth, _LIST_HEAD)
-                here["list"] = _LIST_HEAD
-        key = (item.concept, item.section)
-        if worth > best_sentence.get(key, (0.0, 0))[0]:
-            best_sentence[key] = (worth, item.sentence)
+            stop = min(sentences[section][mention.sentence].end, mention.end + 200)
+            found = _signs_in_sentence(mention.evidence, texts[section][mention.end : stop])
+            worth = max(found.values(), default=0.0)
+            if worth > best.get(key, (0.0, 0))[0]:
+                best[key] = (worth, mention.sentence)
+        signs[mention.concept][section] |= found
+    definitions = {}
+    for concept, by_section in sorted(signs.items()):
+        explained = [section for section, found in by_section.items() if found]
+        if explained:
+            section = min(
+                explained,
+                key=lambda section: (
+                    -sum(by_section[section].values()),
+                    -counts[concept, section],
+                    section,
+                ),
+            )
+            sentence = best[concept, section][1] if (concept, section) in best else None
+            definitions[concept] = Definition(section, sentence)
+    return definitions
+
+
+def _signs_in_sentence(bits: int, after: str) -> dict[str, float]:
+    """Return what a mention and the rest of its sentence say of the concept, and its worth."""
     found = {}
-    for concept in sorted(signs):
-        scored = [
-            (-sum(values.values()), -mentions[concept, section], section)
-            for section, values in signs[concept].items()
-            if values
-        ]
-        if scored:
-            *_, section = min(scored)
-            worth, sentence = best_sentence.get((concept, section), (0.0, 0))
-            found[concept] = Definition(section, sentence if worth > 0 else None)
+    if bits & DEFINED or (bits & (FIRST | HEAD) and _SAYS_WHAT_IT_IS.match(after)):
+        found["is"] = _IS_A
+    elif bits & (FIRST | HEAD) and _SAYS_WHAT_IT_DOES.match(after):
+        found["does"] = _DOES
+    if bits & EXPANDED:
+        found["expanded"] = _EXPANDED
+    if bits & HEAD and len(after.strip(" :*-\u2013\u2014|")) > _LEAST_IN_LIST:
+        found["list"] = _LIST_HEAD
     return found

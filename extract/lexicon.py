@@ -1,4 +1,4 @@
-"""The lexicon: known names with their kinds and aliases, and the evidence that ambiguous ones need."""
+"""The lexicon: known names, their kinds and aliases, and what ambiguous ones need as evidence."""
 
 import tomllib
 from collections.abc import Iterable, Sequence
@@ -66,11 +66,13 @@ def read_lexicon(path: Path) -> list[LexiconConcept]:
     return [_concept(path, row, entry) for row, entry in enumerate(table.get("concept", []), 1)]
 
 
-def _concept(path: Path, row: int, entry: Any) -> LexiconConcept:
+def _concept(path: Path, row: int, entry: object) -> LexiconConcept:
     def refuse(what: str) -> LexiconError:
         return LexiconError(f"{path}: concept {row} ({name!r}) {what}")
 
-    name = entry.get("name") if isinstance(entry, dict) else None
+    if not isinstance(entry, dict):
+        raise LexiconError(f"{path}: concept {row} is no table")
+    name = entry.get("name")
     if not isinstance(name, str) or not name.strip():
         raise refuse("needs a name")
     unknown = sorted(set(entry) - set(LexiconConcept.__slots__))

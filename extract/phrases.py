@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from extract.candidates import Verb
+from extract.concepts import Mention
+from extract.evidence import Verb
 
 _MOST_CHARACTERS = 60  # between the two: beyond, a phrase says little about them
 _MARKUP = re.compile(r"[*_`\[\]]+|\]\([^)]*\)")
@@ -21,18 +22,8 @@ class Phrase(NamedTuple):
     sentence: int
 
 
-class PlacedConcept(NamedTuple):
-    """A mention, as far as phrases need it."""
-
-    section: int
-    sentence: int
-    concept: str
-    start: int  # characters into Section.text
-    end: int
-
-
 def find_phrases(
-    mentions: Sequence[PlacedConcept], verbs: Sequence[Iterable[Verb]], texts: Sequence[str]
+    mentions: Sequence[Mention], verbs: Sequence[Iterable[Verb]], texts: Sequence[str]
 ) -> list[Phrase]:
     """Return the plain verb phrases between the concepts of a sentence.
 
@@ -41,7 +32,7 @@ def find_phrases(
 
     Parameters
     ----------
-    mentions : sequence of PlacedConcept
+    mentions : sequence of Mention
         In order of section and place; none in code.
     verbs : sequence of iterable of Verb
         The verb groups of each section.

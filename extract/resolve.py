@@ -1,18 +1,27 @@
 """Resolve: what a corpus as a whole makes of the analysis of its sections."""
 
 import math
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from extract import candidates as evidence
+from extract import evidence
 from extract.analysis import Tables
-from extract.concepts import choose_concepts, place_mentions
+from extract.concepts import Concept, Mention, choose_concepts, place_mentions
 from extract.cooccurrences import count_cooccurrences
-from extract.definitions import Occurrence, find_definitions
+from extract.definitions import Definition, find_definitions
+from extract.evidence import Sentence, Verb
 from extract.index import COLUMNS
+from extract.kinds import guess_kind
 from extract.lexicon import LexiconConcept
-from extract.phrases import PlacedConcept, find_phrases
+from extract.phrases import find_phrases
 from extract.sections import Section
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Row = TypeVar("Row")
 
 # A title says what its section is about; it weighs as much as this many mentions.
 _TITLE_WEIGHT = 4
@@ -45,14 +54,10 @@ def resolve(
     dict of str to pandas.DataFrame
         All tables of `extract.index.COLUMNS`.
     """
-    import pandas as pd
-
     row_of = {section.section: place for place, section in enumerate(sections)}
-    ids = [section.section for section in sections]
-    texts = [section.text for section in sections]
     candidates = analysis["analysis/candidates"]
     candidates = candidates.assign(section=candidates["section"].map(row_of).astype(int))
-    candidates = candidates[~_in_template_title(candidates, sections)]
+    candidates = candidates[~_in_template_title(candidates, sections)].reset_index(drop=True)
     expansions = analysis["analysis/expansions"]
     concepts, names = choose_concepts(
         candidates,
@@ -62,102 +67,64 @@ def resolve(
         discovery=discovery,
     )
     mentions = place_mentions(candidates, names)
-    placed = pd.DataFrame(
-        mentions, columns=["section", "sentence", "concept", "start", "end", "evidence"]
-    )
-    present = set(placed["concept"])
-    concepts = [concept for concept in concepts if concept.concept in present]
-
-    by_sentence = placed.groupby(["section", "sentence"])["concept"].unique()
-    by_section = placed.groupby("section")["concept"].unique()
-    pairs = count_cooccurrences(by_sentence, by_section, len(sections))
-
-    in_titles = placed[(placed["evidence"] & evidence.TITLE) > 0]
-    title_counts = in_titles.groupby("section")["concept"].nunique().to_dict()
-    sentences = [[] for _ in sections]
-    for row in analysis["sentences"].itertuples(index=False):
-        sentences[row_of[row.section]].append(evidence.Sentence(row.start, row.end, row.kind))
-    definitions = find_definitions(
-        (
-            Occurrence(*row)
-            for row in placed[["section", "sentence", "concept", "end", "evidence"]].itertuples(
-                index=False
-            )
-        ),
-        texts,
-        sentences,
-        title_counts,
-    )
-    verbs = [[] for _ in sections]
-    for row in analysis["analysis/verbs"].itertuples(index=False):
-        verbs[row_of[row.section]].append(evidence.Verb(row.sentence, row.start, row.end))
-    prose = placed[(placed["evidence"] & evidence.FENCED) == 0]
-    phrases = find_phrases(
+    prose = [mention for mention in mentions if not mention.evidence & evidence.FENCED]
+    texts = [section.text for section in sections]
+    sentences = _by_section(analysis["sentences"], Sentence, row_of)
+    definitions = find_definitions(prose, texts, sentences)
+    verbs = _by_section(analysis["analysis/verbs"], Verb, row_of)
+    phrases = find_phrases(prose, verbs, texts)
+    pairs = count_cooccurrences(
         [
-            PlacedConcept(*row)
-            for row in prose[["section", "sentence", "concept", "start", "end"]].itertuples(
-                index=False
-            )
+            [mention.concept for mention in unit]
+            for _, unit in groupby(mentions, key=lambda mention: mention[:2])
         ],
-        verbs,
-        texts,
+        [
+            [mention.concept for mention in unit]
+            for _, unit in groupby(mentions, key=lambda mention: mention.section)
+        ],
+        len(sections),
     )
-
-    weights = (
-        prose.groupby("concept")
-        .size()
-        .add(_TITLE_WEIGHT * in_titles.groupby("concept").size(), fill_value=0)
-    )
-    heaviest = math.log1p(weights.max()) if len(weights) else 1.0
-    mention_counts = placed.groupby("concept").size()
-    section_counts = placed.groupby("concept")["section"].nunique()
-    rows = []
-    for concept in concepts:
-        name = concept.concept
-        definition = definitions.get(name)
-        rows.append(
+    ids = [section.section for section in sections]
+    rows: dict[str, Sequence[tuple[Any, ...]]] = {
+        "sections": [
+            (s.section, s.source, place, s.number, s.title, s.text, s.line, s.words)
+            for place, s in enumerate(sections)
+        ],
+        "concepts": _concept_rows(concepts, mentions, definitions, texts, sentences, ids),
+        "mentions": [
             (
-                name, concept.kind, list(concept.aliases), concept.origin,
-                int(mention_counts[name]), int(section_counts[name]),
-                math.log1p(weights.get(name, 0.0)) / heaviest,
-                ids[definition.section] if definition else None,
-                definition.sentence if definition else None,
+                ids[m.section], m.sentence, m.concept, texts[m.section][m.start : m.end],
+                m.start, m.end, bool(m.evidence & evidence.FENCED),
             )
-        )  # fmt: skip
-    section_of = placed["section"].map(ids.__getitem__)
-    placed_table = pd.DataFrame(
-        {
-            "section": section_of,
-            "sentence": placed["sentence"],
-            "concept": placed["concept"],
-            "surface": [
-                texts[section][start:end]
-                for section, start, end in zip(
-                    placed["section"], placed["start"], placed["end"], strict=True
-                )
-            ],
-            "start": placed["start"],
-            "end": placed["end"],
-            "in_code": (placed["evidence"] & evidence.FENCED) > 0,
-        }
-    )
-    return {
-        "sections": pd.DataFrame(
-            [
-                (s.section, s.source, place, s.number, s.title, s.text, s.line, s.words)
-                for place, s in enumerate(sections)
-            ],
-            columns=list(COLUMNS["sections"]),
+            for m in mentions
+        ],
+        "cooccurrences": pairs,
+        "phrases": sorted(
+            (phrase.source, phrase.target, phrase.phrase, ids[phrase.section], phrase.sentence)
+            for phrase in phrases
         ),
-        "concepts": pd.DataFrame(rows, columns=list(COLUMNS["concepts"])),
-        "mentions": placed_table,
-        "cooccurrences": pd.DataFrame(pairs, columns=list(COLUMNS["cooccurrences"])),
-        "phrases": pd.DataFrame(
-            sorted((p.source, p.target, p.phrase, ids[p.section], p.sentence) for p in phrases),
-            columns=list(COLUMNS["phrases"]),
-        ),
-        **analysis,
-    }
+    }  # fmt: skip
+    return {name: _table(name, rows[name]) for name in rows} | analysis
+
+
+def _table(name: str, rows: Sequence[tuple[Any, ...]]) -> "pd.DataFrame":
+    import pandas as pd
+
+    return pd.DataFrame(rows, columns=list(COLUMNS[name]))
+
+
+def _by_section(
+    table: "pd.DataFrame", record: Callable[..., Row], row_of: Mapping[str, int]
+) -> list[list[Row]]:
+    rows: list[list[Row]] = [[] for _ in row_of]
+    columns = [column for column in table.columns if column != "section"]
+    if record is Sentence:
+        columns.remove("sentence")  # their number is their place
+    for section, *values in zip(
+        table["section"].tolist(), *(table[column].tolist() for column in columns), strict=True
+    ):
+        rows[row_of[section]].append(record(*values))
+    return rows
 
 
 def _in_template_title(
@@ -171,3 +138,70 @@ def _in_template_title(
         if counts[section.title.casefold()] >= _TEMPLATE_TITLES
     ]
     return ((candidates["evidence"] & evidence.TITLE) > 0) & candidates["section"].isin(repeated)
+
+
+def _concept_rows(
+    concepts: Sequence[Concept],
+    mentions: Sequence[Mention],
+    definitions: Mapping[str, Definition],
+    texts: Sequence[str],
+    sentences: Sequence[Sequence[Sentence]],
+    ids: Sequence[str],
+) -> list[tuple[Any, ...]]:
+    by_concept: dict[str, list[Mention]] = defaultdict(list)
+    for mention in mentions:
+        by_concept[mention.concept].append(mention)
+    weights = {name: _weight(places) for name, places in by_concept.items()}
+    heaviest = math.log1p(max(weights.values(), default=1.0))
+    rows = []
+    for concept in concepts:
+        name = concept.concept
+        places = by_concept.get(name)
+        if not places:
+            continue  # every place of it is inside a longer name
+        definition = definitions.get(name)
+        kind = concept.kind or _guess(name, places, definition, texts, sentences)
+        rows.append(
+            (
+                name, kind, list(concept.aliases), concept.origin, len(places),
+                len({mention.section for mention in places}), math.log1p(weights[name]) / heaviest,
+                ids[definition.section] if definition else None,
+                definition.sentence if definition else None,
+            )
+        )  # fmt: skip
+    return rows
+
+
+def _weight(places: Sequence[Mention]) -> float:
+    """Return how much a corpus speaks of a concept: its mentions in prose, and its titles."""
+    titles = {mention.section for mention in places if mention.evidence & evidence.TITLE}
+    in_prose = sum(not mention.evidence & evidence.FENCED for mention in places)
+    return in_prose + _TITLE_WEIGHT * len(titles)
+
+
+def _guess(
+    name: str,
+    places: Sequence[Mention],
+    definition: Definition | None,
+    texts: Sequence[str],
+    sentences: Sequence[Sequence[Sentence]],
+) -> str:
+    after = ""
+    if definition and definition.sentence is not None:
+        place = (definition.section, definition.sentence)
+        for mention in places:
+            if mention[:2] == place:
+                stop = sentences[definition.section][definition.sentence].end
+                after = texts[definition.section][mention.end : stop]
+                break
+    plain = [
+        mention
+        for mention in places
+        if not mention.evidence & (evidence.FIRST | evidence.TITLE | evidence.HEADING)
+    ]
+    return guess_kind(
+        name,
+        after,
+        in_code=any(mention.evidence & evidence.CODE for mention in places),
+        capitals=2 * sum(bool(m.evidence & evidence.CAPITAL) for m in plain) > len(plain),
+    )

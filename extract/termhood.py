@@ -14,31 +14,31 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from extract import candidates as evidence
+from extract import evidence
 from extract.language import lemma_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
 # Log odds of being a concept, per unit of each feature of `count_features`.
-INTERCEPT = -8.46
+INTERCEPT = -8.45
 WEIGHTS = {
-    "words": -0.46,
-    "whole": 1.45,
-    "spread": 1.92,
-    "domain": 1.37,
-    "rarest": 0.51,
-    "cohesion": 1.68,
-    "modifier": 0.29,
-    "capital": 1.56,
-    "name": 0.34,
-    "title": 0.98,
-    "strong": 1.91,
-    "code": 2.14,
+    "words": -0.45,
+    "whole": 1.46,
+    "spread": 1.99,
+    "domain": 1.36,
+    "rarest": 0.50,
+    "cohesion": 1.70,
+    "modifier": 0.30,
+    "capital": 1.67,
+    "name": 0.32,
+    "title": 0.99,
+    "strong": 1.92,
+    "code": 2.15,
     "list head": 1.13,
-    "defined": 5.28,
-    "expanded": 5.22,
-    "plain modifier": -1.70,
+    "defined": 5.24,
+    "expanded": 5.20,
+    "plain modifier": -1.71,
 }
 
 _ENOUGH = 3  # marks; more of them say no more, or a large corpus would outvote its words
@@ -115,7 +115,7 @@ def count_features(candidates: "pd.DataFrame", sections: int) -> "pd.DataFrame":
     sums, count = table.sum(), table.size()
     spread = candidates.groupby("key", sort=True)["section"].nunique()
     words = [_words(surface) for surface in usual_surfaces(candidates)]
-    uses = _count_words(words, count.to_numpy())
+    uses = _count_words(words, count.tolist())
     corpus = max(1.0, sum(uses.values()))
     weirdness = {
         word: np.log10((used + 1) / corpus * 1e9) - max(commonness(word), 1.0)
@@ -132,7 +132,7 @@ def count_features(candidates: "pd.DataFrame", sections: int) -> "pd.DataFrame":
         "spread": np.log1p(spread) / np.log1p(sections),
         "domain": [np.mean([weirdness[word] for word in name]) for name in words],
         "rarest": [min(map(commonness, name)) for name in words],
-        "cohesion": _cohesion(words, count.to_numpy(), uses, corpus),
+        "cohesion": _cohesion(words, count.tolist(), uses, corpus),
         "modifier": [np.log1p(len(modified[name[0]])) if name[1:] else 0.0 for name in words],
         "capital": sums["capital"] / sums["informative"].clip(lower=1),
         "name": sums["name"] / count,
@@ -142,7 +142,7 @@ def count_features(candidates: "pd.DataFrame", sections: int) -> "pd.DataFrame":
         "list head": np.log1p(sums["list head"].clip(upper=_ENOUGH)),
         "defined": sums["defined"] > 0,
         "expanded": sums["expanded"] > 0,
-            "plain modifier": [name[0] in plain["modifiers"] for name in words],
+        "plain modifier": [name[0] in plain["modifiers"] for name in words],
     }
     return pd.DataFrame(features, index=count.index)[list(WEIGHTS)].astype(float)
 
@@ -178,12 +178,10 @@ def _words(surface: str) -> tuple[str, ...]:
     return tuple(map(lemma_of, surface.replace("-", " ").split())) or (surface,)
 
 
-def _count_words(
-    words: Sequence[tuple[str, ...]], counts: npt.NDArray[np.int_]
-) -> dict[str, float]:
+def _count_words(words: Sequence[tuple[str, ...]], counts: Sequence[int]) -> dict[str, float]:
     """Return how often each word is used; one that never stands as a candidate itself, once."""
     uses = {word: 1.0 for name in words for word in name}
-    for name, count in zip(words, counts.tolist(), strict=True):
+    for name, count in zip(words, counts, strict=True):
         if len(name) == 1:
             uses[name[0]] = max(uses[name[0]], float(count))
     return uses
@@ -191,12 +189,12 @@ def _count_words(
 
 def _cohesion(
     words: Sequence[tuple[str, ...]],
-    counts: npt.NDArray[np.int_],
+    counts: Sequence[int],
     uses: Mapping[str, float],
     corpus: float,
 ) -> list[float]:
     result = []
-    for name, count in zip(words, counts.tolist(), strict=True):
+    for name, count in zip(words, counts, strict=True):
         together = count / corpus
         if len(name) == 1 or together >= 1:
             result.append(0.0)

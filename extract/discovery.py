@@ -1,0 +1,178 @@
+"""Discovery: the concepts that no lexicon has, and which of their names mean the same one."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from extract.evidence import CAPITAL, FIRST, HEADING, TITLE
+from extract.language import key_of, lemma_of
+from extract.termhood import count_features, plain_words, score_termhood
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_NO_CAPITAL = FIRST | TITLE | HEADING  # places where ordinary words have capitals, too
+# A word that keeps its capital so often is a name, whatever else it means.
+_NAME_SHARE = 0.8
+
+
+def discover(
+    candidates: "pd.DataFrame",
+    expansions: Iterable[tuple[str, str]],
+    known: Mapping[str, str],
+    sections: int,
+) -> dict[str, str]:
+    """Return the name of the concept that each key means.
+
+    Parameters
+    ----------
+    candidates : pandas.DataFrame
+        One row per candidate in prose that names no known concept: ``key``, ``surface``,
+        ``section``, ``evidence``.
+    expansions : iterable of (short, long)
+        Every place where the text explains a short form.
+    known : mapping of str to str
+        The names of known concepts by the keys of their surfaces. A known name that was not
+        meant where it stands (an ambiguous one) is not discovered instead.
+    sections : int
+        All sections of the corpus.
+
+    Returns
+    -------
+    dict of str to str
+        From key to the canonical name of a discovered concept, or to that of a known concept
+        that the text gives another name.
+    """
+    if candidates.empty:
+        return {}
+    scores = _score(candidates, sections, known)
+    accepted = set(scores.index[scores >= 0]) - known.keys() - plain_words()["nouns"]
+    merged = _merge_expansions(expansions, known)
+    for key, into in merged.items():
+        if accepted & {key, into} or into in known:
+            accepted |= {key, into} - known.keys()
+    chosen = candidates[candidates["key"].isin(accepted)]
+    merged |= _short_names(chosen, merged)
+
+    members: dict[str, list[str]] = defaultdict(list)
+    for key in sorted(accepted):
+        members[_root(key, merged)].append(key)
+    written = _count_surfaces(chosen)
+    in_text = _count_surfaces(chosen[(chosen["evidence"] & _NO_CAPITAL) == 0])
+    names: dict[str, str] = {}
+    for root, keys in members.items():
+        counts = sum((written[key] for key in keys), Counter[str]())
+        if root in known:
+            names |= dict.fromkeys(keys, known[root])
+        elif counts:
+            plain = sum((in_text[key] for key in keys), Counter[str]())
+            names |= dict.fromkeys(keys, canonical_name(counts, plain))
+    return names
+
+
+def _score(
+    candidates: "pd.DataFrame", sections: int, known: Mapping[str, str]
+) -> "pd.Series[float]":
+    """Return the log odds that a name which the lexicon lacks is a concept, by key.
+
+    The more of a corpus's concepts a lexicon has, the less likely is what it lacks to be one: by
+    Bayes' rule the log odds fall by that of the share that it lacks.
+    """
+    import pandas as pd
+
+    features = count_features(candidates, sections)
+    scores = pd.Series(score_termhood(features), index=features.index, dtype=float)
+    likely = scores.index[scores >= 0]
+    covered = likely.isin(list(known)).sum() / (len(likely) + 1)
+    return scores.add(float(np.log(1 - covered)))
+
+
+def _merge_expansions(
+    expansions: Iterable[tuple[str, str]], known: Mapping[str, str]
+) -> dict[str, str]:
+    """Return for the key of each short form the key of the long form that it stands for most.
+
+    Where the lexicon knows the short form, it takes the long form in instead.
+    """
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for short, long in expansions:
+        counts[key_of(short)][key_of(long)] += 1
+    merged = {}
+    for short, longs in sorted(counts.items()):
+        long = min(longs, key=lambda key: (-longs[key], key))
+        if short in known:
+            merged[long] = short
+        elif short != long:
+            merged[short] = long
+    return merged
+
+
+def _root(key: str, merged: Mapping[str, str]) -> str:
+    seen = {key}
+    while merged.get(key, key) not in seen:
+        key = merged[key]
+        seen.add(key)
+    return key
+
+
+def _short_names(chosen: "pd.DataFrame", merged: Mapping[str, str]) -> dict[str, str]:
+    """Return the keys of short names with those of the full names that they stand for.
+
+    "Swarm" is "Docker Swarm", and "Vault" is "HashiCorp Vault", where it keeps its capital and
+    no other full name ends with it.
+    """
+    full: dict[str, set[str]] = defaultdict(set)
+    capital = chosen[(chosen["evidence"] & CAPITAL) > 0]
+    for surface, key in zip(capital["surface"], capital["key"], strict=True):
+        words = surface.split()
+        if len(words) == 2 and words[1].isalpha() and words[1][0].isupper():
+            full[key_of(words[1])].add(key)
+    single = chosen[chosen["key"].isin(list(full)) & ((chosen["evidence"] & _NO_CAPITAL) == 0)]
+    kept = ((single["evidence"] & CAPITAL) > 0).groupby(single["key"]).mean()
+    return {
+        short: next(iter(longs))
+        for short, longs in sorted(full.items())
+        if len(longs) == 1 and short not in merged and kept.get(short, 0.0) > _NAME_SHARE
+    }
+
+
+def _count_surfaces(candidates: "pd.DataFrame") -> dict[str, Counter[str]]:
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for key, surface in zip(candidates["key"], candidates["surface"], strict=True):
+        counts[key][" ".join(surface.split())] += 1
+    return counts
+
+
+def canonical_name(written: Mapping[str, int], in_text: Mapping[str, int]) -> str:
+    """Return the surface that an editor would choose as a concept's name.
+
+    Parameters
+    ----------
+    written : mapping of str to int
+        How often each surface is written anywhere.
+    in_text : mapping of str to int
+        The same, only where ordinary words have no capital.
+
+    Notes
+    -----
+    The most frequent surface counts, in the singular where that is written too or the last of
+    several words is a plain plural.
+
+    Examples
+    --------
+    >>> canonical_name({"Image layers": 3, "image layer": 1}, {"image layer": 1})
+    'image layer'
+    >>> canonical_name({"bind mounts": 2}, {"bind mounts": 2})
+    'bind mount'
+    """
+    counts = in_text or written
+    best = min(counts, key=lambda surface: (-counts[surface], len(surface), surface))
+    singular = [surface for surface in written if best in {f"{surface}s", f"{surface}es"}]
+    if singular:
+        return min(singular)
+    *first, last = best.split()
+    if first and last.islower() and last.isalpha():
+        return " ".join([*first, lemma_of(last)])
+    return best

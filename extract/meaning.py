@@ -1,0 +1,64 @@
+"""Meaning: whether a section that writes an ambiguous name means the concept."""
+
+from collections.abc import Iterator, Sequence
+
+from extract.language import lemma_of
+from extract.lexicon import LexiconConcept
+from extract.matching import KnownName
+from extract.tokens import Tokens
+
+
+def names_meant(known: Sequence[KnownName], tokens: Tokens, prose: str) -> Iterator[KnownName]:
+    """Yield the known names that a section means: ambiguous ones need their evidence.
+
+    Parameters
+    ----------
+    known : sequence of KnownName
+        What `extract.matching.find_known_names` found in the section.
+    tokens : Tokens
+    prose : str
+        The text of the tokens.
+
+    Notes
+    -----
+    An ambiguous name is meant where the section also writes an unambiguous one of its concept, or
+    where the evidence that its concept asks for holds. A capital at the start of a sentence is no
+    evidence by itself; it counts if the name keeps its capital elsewhere in the section.
+    """
+    sure = {name.concept.name for name in known if not name.ambiguous}
+    context = _Context(tokens, prose) if any(name.ambiguous for name in known) else None
+    undecided = []
+    for name in known:
+        concept = name.concept
+        if concept.name in sure or (concept.code and tokens.in_code[name.start]):
+            yield name
+        elif context is None or (concept.context and not context.has_any(concept.context)):
+            continue
+        elif not concept.case:
+            yield name
+        elif _as_spelled(concept, prose[tokens.starts[name.start] : tokens.ends[name.end - 1]]):
+            if tokens.plain[name.start]:
+                sure.add(concept.name)
+            if tokens.plain[name.start] or concept.context:
+                yield name
+            else:
+                undecided.append(name)
+    yield from (name for name in undecided if name.concept.name in sure)
+
+
+def _as_spelled(concept: LexiconConcept, surface: str) -> bool:
+    return surface in concept.ambiguous or surface.removesuffix("s") in concept.ambiguous
+
+
+class _Context:
+    """The words of a section, looked at only where an ambiguous name asks for them."""
+
+    def __init__(self, tokens: Tokens, prose: str) -> None:
+        self._lemmas = set(tokens.lemmas)
+        self._prose = prose.casefold()
+
+    def has_any(self, words: Sequence[str]) -> bool:
+        return any(
+            word in self._prose if " " in word or "-" in word else lemma_of(word) in self._lemmas
+            for word in words
+        )

@@ -1,0 +1,187 @@
+"""Tokens: the words of a section's prose, with what the tagger and their place say of them."""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from extract.blocks import Block, read_blocks
+from extract.evidence import HEADING, TITLE, Sentence
+from extract.language import HYPHENS, lemma_of
+from extract.sections import Section
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_LETTERS = {"NOUN": "N", "PROPN": "N", "ADJ": "A", "NUM": "D", "DET": "T", "AUX": "X"}
+_BREAK = "\n\n"  # between blocks: a token of its own, so that no phrase reaches across
+_PLACES = {"title": TITLE, "heading": HEADING}
+_STOPS = frozenset((".", "!", "?", "...", "\u2026", ".."))
+_CLOSERS = frozenset("\"')]\u2019\u201d*_")
+
+
+class Layout(NamedTuple):
+    """A section's blocks, joined to two texts that know where their characters come from."""
+
+    section: Section
+    prose: str
+    prose_blocks: list[tuple[int, Block]]  # start in `prose`
+    prose_offsets: list[int]  # of each character of `prose` in Section.text; -1 between blocks
+    code: str
+    code_offsets: list[int]
+
+
+class Tokens(NamedTuple):
+    """The tokens of a section's prose, as columns of equal length."""
+
+    texts: list[str]
+    lemmas: list[str]
+    starts: list[int]  # characters into the prose
+    ends: list[int]
+    shape: str  # a letter per token, so that a regular expression can read phrases: see below
+    places: list[int]  # the evidence that its block gives
+    sentences: list[int]  # number of its sentence
+    opens: list[bool]  # is the first word of a sentence
+    plain: list[bool]  # stands where a capital means a name
+    in_code: list[bool]  # inside inline code
+
+    # Letters: N noun, A adjective or past participle, G gerund, V other verb, X auxiliary,
+    # D number, T determiner, H hyphen, O anything else.
+
+    def range_of(self, start: int, end: int) -> tuple[int, int]:
+        """Return the tokens that begin between two characters of the prose."""
+        return bisect_left(self.starts, start), bisect_left(self.starts, end)
+
+
+def lay_out(section: Section) -> Layout:
+    """Join the blocks of a section to one text of prose and one of code."""
+    prose, code = [], []
+    blocks: list[tuple[int, Block]] = []
+    prose_offsets: list[int] = []
+    code_offsets: list[int] = []
+    for block in read_blocks(section.text):
+        if block.kind == "code":
+            code.append(block.text + "\n")
+            code_offsets += [*block.offsets, block.offsets[-1] + 1]
+        else:
+            blocks.append((len(prose_offsets), block))
+            prose.append(block.text + _BREAK)
+            prose_offsets += [*block.offsets, *[-1] * len(_BREAK)]
+    return Layout(section, "".join(prose), blocks, prose_offsets, "".join(code), code_offsets)
+
+
+def read_tokens(doc: "Doc", layout: Layout) -> tuple[Tokens, list[Sentence]]:
+    """Return the tokens and the sentences of a section's prose.
+
+    Parameters
+    ----------
+    doc : Doc
+        ``layout.prose``, tagged.
+    layout : Layout
+
+    Notes
+    -----
+    The cells of one table row are one sentence: what they name belongs together.
+    """
+    texts = [token.text for token in doc]
+    columns = doc.to_array(["POS", "MORPH", "LENGTH", "SPACY"])
+    lengths, blanks = columns[:, 2].astype(np.int64), columns[:, 3].astype(np.int64)
+    after = np.cumsum(lengths + blanks)
+    starts, ends = (after - blanks - lengths).tolist(), (after - blanks).tolist()
+    letters = _letters(doc, texts, columns[:, 0].tolist(), columns[:, 1].tolist())
+    size = len(texts)
+    tokens = Tokens(
+        texts=texts,
+        lemmas=[lemma_of(text) for text in texts],
+        starts=starts,
+        ends=ends,
+        shape="",
+        places=[0] * size,
+        sentences=[0] * size,
+        opens=[False] * size,
+        plain=[False] * size,
+        in_code=[False] * size,
+    )
+    sentences: list[Sentence] = []
+    row_end: int | None = None  # of the last table cell, in Section.text
+    for block_start, block in layout.prose_blocks:
+        first, last = tokens.range_of(block_start, block_start + len(block.text))
+        tokens.places[first:last] = [_PLACES.get(block.kind, 0)] * (last - first)
+        for span in block.spans:
+            if span.kind == "code":
+                _set_code_apart(tokens, letters, block_start + span.start, block_start + span.end)
+        same_row = (
+            block.kind == "cell"
+            and row_end is not None
+            and "\n" not in layout.section.text[row_end : block.offsets[0]]
+        )
+        row_end = block.offsets[-1] + 1 if block.kind == "cell" else None
+        titled = _is_title_case(texts[first:last])
+        for begin, stop in _split_sentences(texts, first, last):
+            start = layout.prose_offsets[starts[begin]]
+            end = layout.prose_offsets[ends[stop - 1] - 1] + 1
+            if same_row and begin == first:
+                sentences[-1] = sentences[-1]._replace(end=end)
+            else:
+                sentences.append(Sentence(start, end, block.kind))
+            tokens.sentences[begin:stop] = [len(sentences) - 1] * (stop - begin)
+            tokens.plain[begin:stop] = [not titled] * (stop - begin)
+            opener = next((at for at in range(begin, stop) if texts[at][0].isalnum()), begin)
+            tokens.opens[opener] = True
+            tokens.plain[opener] = False
+    return tokens._replace(shape="".join(letters)), sentences
+
+
+def _letters(doc: "Doc", texts: list[str], parts: list[int], morphs: list[int]) -> list[str]:
+    strings = doc.vocab.strings
+    letter_of = {strings[part]: letter for part, letter in _LETTERS.items()}
+    verb = strings["VERB"]
+    verb_letter = {morph: _verb_letter(strings[morph]) for morph in set(morphs)}
+    letters = []
+    for text, part, morph in zip(texts, parts, morphs, strict=True):
+        letter = verb_letter[morph] if part == verb else letter_of.get(part, "O")
+        if text in HYPHENS:
+            letter = "H"
+        elif letter in "NA" and not any(map(str.isalpha, text)):
+            letter = "O"
+        letters.append(letter)
+    return letters
+
+
+def _verb_letter(morph: str) -> str:
+    """Tell gerunds, which can be nouns, and past participles, which can be adjectives."""
+    if "VerbForm=Ger" in morph or ("VerbForm=Part" in morph and "Tense=Pres" in morph):
+        return "G"
+    return "A" if "VerbForm=Part" in morph else "V"
+
+
+def _set_code_apart(tokens: Tokens, letters: list[str], start: int, end: int) -> None:
+    """Take the words of inline code out of the running text, but for a single name."""
+    first, last = tokens.range_of(start, end)
+    single = last - first == 1 and any(map(str.isalpha, tokens.texts[first]))
+    for token in range(first, last):
+        tokens.in_code[token] = True
+        letters[token] = "N" if single else "O"
+
+
+def _is_title_case(words: Sequence[str]) -> bool:
+    """Tell whether capitals mean nothing here, since most longer words have one."""
+    longer = [word for word in words if len(word) > 3 and word.isalpha()]
+    return len(longer) > 2 and sum(word[0].isupper() for word in longer) > 0.6 * len(longer)
+
+
+def _split_sentences(texts: list[str], first: int, last: int) -> Iterator[tuple[int, int]]:
+    """Yield the sentences of a block as ranges of tokens."""
+    begin = first
+    for place in range(first, last):
+        if place < begin or texts[place] not in _STOPS:
+            continue
+        stop = place + 1
+        while stop < last and texts[stop] in _CLOSERS:
+            stop += 1
+        if stop == last or not texts[stop][0].islower():
+            yield begin, stop
+            begin = stop
+    if begin < last:
+        yield begin, last
