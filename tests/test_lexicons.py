@@ -1,0 +1,86 @@
+"""The shipped lexicon: files that a person can review, and names that mean one thing."""
+
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+
+from extract.lexicon import SHIPPED_LEXICONS, LexiconConcept, read_lexicon
+
+FILES = sorted(SHIPPED_LEXICONS.glob("*.toml"))
+CONCEPTS = [concept for file in FILES for concept in read_lexicon(file)]
+
+# Names of tools and resources that other technical English uses as plain words.
+PLAIN_WORDS = (
+    "Go", "Express", "Dive", "Compose", "Secret", "Service", "Notary", "Helm", "Vault", "Consul",
+    "Harbor", "Flux", "Argo", "Spark", "Rust", "Swift", "Ruby", "Swarm", "Job", "Role", "Node",
+    "node", "volume", "Deployment", "deployment", "Ingress", "Event", "Lease", "namespace",
+    "Tempo", "Loki", "Envoy", "Salt", "Chef", "Puppet", "Puppeteer", "Packer", "Nomad", "Drone",
+    "Buddy", "Atlas", "Beam", "Storm", "Pulsar", "image", "layer", "registry", "tag", "label",
+    "Spring", "Flask", "React", "Make", "Jest", "Slack", "Sentry", "Snowflake", "Presto",
+)  # fmt: skip
+
+
+def spelled_apart(surface: str) -> str:
+    """Return a surface in lower case, with blanks for hyphens: two spellings of one name."""
+    return " ".join(surface.casefold().replace("-", " ").split())
+
+
+def test_the_lexicon_has_a_file_per_area_and_more_than_a_thousand_concepts() -> None:
+    assert {file.stem for file in FILES} >= {
+        "ci-cd", "cloud-native", "containers", "data", "kubernetes", "networking",
+        "observability", "operating-systems-and-cli", "programming", "security", "web-backends",
+    }  # fmt: skip
+    assert len(CONCEPTS) >= 1_000
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_concepts_stand_in_the_order_of_their_names(file: Path) -> None:
+    names = [concept.name for concept in read_lexicon(file)]
+    assert names == sorted(names, key=lambda name: (name.casefold(), name))
+
+
+def test_no_name_belongs_to_two_concepts() -> None:
+    names = [concept.name for concept in CONCEPTS]
+    assert len(names) == len(set(names))
+
+
+def test_two_concepts_share_a_surface_only_where_each_needs_evidence_for_it() -> None:
+    owners: defaultdict[str, dict[str, bool]] = defaultdict(dict)
+    for concept in CONCEPTS:
+        for surface in concept.surfaces():
+            needs_evidence = surface in concept.ambiguous
+            owners[spelled_apart(surface)][concept.name] = needs_evidence
+    shared = {
+        surface: sorted(concepts)
+        for surface, concepts in owners.items()
+        if len(concepts) > 1 and not all(concepts.values())
+    }
+    assert shared == {}
+
+
+def test_a_concept_does_not_list_a_surface_twice() -> None:
+    def twice(concept: LexiconConcept) -> bool:
+        spellings = [surface.replace("-", " ") for surface in concept.surfaces()]
+        return len(spellings) != len(set(spellings))
+
+    assert [concept.name for concept in CONCEPTS if twice(concept)] == []
+
+
+def test_an_ambiguous_surface_names_the_evidence_that_it_needs() -> None:
+    def has_evidence(concept: LexiconConcept) -> bool:
+        return concept.case or bool(concept.context)
+
+    assert [c.name for c in CONCEPTS if c.ambiguous and not has_evidence(c)] == []
+
+
+def test_evidence_is_given_only_where_a_surface_needs_it() -> None:
+    idle = [c.name for c in CONCEPTS if not c.ambiguous and (c.case or c.context or c.code)]
+    assert idle == []
+
+
+@pytest.mark.parametrize("word", PLAIN_WORDS)
+def test_a_plain_word_names_a_concept_only_with_evidence(word: str) -> None:
+    owners = [concept for concept in CONCEPTS if word in concept.surfaces()]
+    assert owners
+    assert all(word in concept.ambiguous for concept in owners)
