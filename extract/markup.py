@@ -62,7 +62,7 @@ def undress(text: str) -> Page:
 # --- front matter ------------------------------------------------------------------------------
 
 _FRONT_MATTER = re.compile(r"(---|\+\+\+)[ \t]*\n((?:.*\n)*?)(?:\1|\.\.\.)[ \t]*(?:\n|\Z)")
-_YAML_FIELD = re.compile(r"\s*(?:#|[\w-]+[ \t]*:(?:\s|$)|$)")
+_YAML_FIELD = re.compile(r"(?:[ \t]*(?:#[^#\n].*)?\n)*(?:[\w-]+[ \t]*:(?:\s|$)|\Z)")
 _YAML_TITLE = re.compile(r"^title[ \t]*:[ \t]*(?:[>|]-?(?=\s))?(.*(?:\n[ \t]+.*)*)", re.MULTILINE)
 _SITE_CODE = re.compile(r"(?:\s*^(?:import\s|export\s+(?:const|default)\b)[^\n]*$)+", re.MULTILINE)
 
@@ -115,7 +115,7 @@ _ENDS = {
         re.IGNORECASE,
     ),
 }
-_HEADING_AFTER_BLANK = re.compile(r"\n[ \t]*(?=\n#{2,6}[ \t]+\S)")
+_NEXT_HEADING = re.compile(r"(?=\n#{2,6}[ \t]+\S)")
 _PARAGRAPH_END = re.compile(r"\n[ \t>]*(?:\n|```|~~~)|\Z")
 _INDENTED_CODE = re.compile(r"(?:(?: {4}|\t).*(?:\n(?:[ \t]*\n)*(?= {4}|\t))?)+")
 _LIST_TEXT = re.compile(r"[ \t>]*(?:[-*+]|\d{1,9}[.)]|!!!|\?\?\?\+?|===)[ \t]|[ \t]+\S")
@@ -169,7 +169,7 @@ def _aside_fence(scan: _Scan, match: re.Match[str]) -> int:
     if closing:
         code, end = scan.text[start : closing.start("fence")], closing.end("fence")
     else:
-        heading = scan.find(_HEADING_AFTER_BLANK, match.end())
+        heading = scan.find(_NEXT_HEADING, match.end())
         end = heading.start() if heading else len(scan.text)
         code = scan.text[start:end] + _BREAK
     first, *rest = code.split("\n")
@@ -184,7 +184,9 @@ def _aside_fence(scan: _Scan, match: re.Match[str]) -> int:
 
 @cache
 def _closing_fence(character: str, length: int) -> re.Pattern[str]:
-    return re.compile(rf"^[ \t>]*+(?P<fence>{character}{{{length},}})[^\w\n`~]*$", re.MULTILINE)
+    return re.compile(
+        rf"^[ \t>]*+(?P<fence>{character}{{{length},}})(?:[^\w\n`~<]|<[^<>\n]*>)*$", re.MULTILINE
+    )
 
 
 def _aside_indented(scan: _Scan, match: re.Match[str]) -> int:
@@ -294,7 +296,11 @@ _POSITIONAL = re.compile(r"(?<![=\"\w])\"([^\"=]*)\"")
 def _shortcode_text(match: re.Match[str]) -> str:
     """Return the text that a Hugo shortcode shows, as far as its arguments tell."""
     before = match.string[max(match.start() - 80, 0) : match.start()].rpartition("\n")[2].strip()
-    alone = not before and not match["rest"] and match.string[match.end() : match.end() + 1] in {"", "\n", "{"}
+    alone = (
+        not before
+        and not match["rest"]
+        and match.string[match.end() : match.end() + 1] in {"", "\n", "{"}
+    )
     arguments = dict(_ARGUMENT.findall(match[0]))
     names = ("text", "title", "summary") if alone else ("text", "title", "name", "label", "term")
     text = next((arguments[name] for name in names if arguments.get(name)), "")
@@ -408,6 +414,7 @@ class _Undressing:
     layout: int = 0  # open elements in which indentation means nothing
     details: int = 0
     links: list[str] = field(default_factory=list)  # what ends each open <a>
+    emphasis: list[int] = field(default_factory=list)  # where in `pieces` each open one begins
     in_code: bool = False
     one_line: bool = False  # in an HTML heading or summary
     line_ends: int = 0  # of the source, due when that line ends
@@ -442,6 +449,9 @@ def _add_text(state: _Undressing, text: str) -> None:
             _end_line(state)
             state.layout = 0
             state.links.clear()
+            for begin in state.emphasis:
+                state.pieces[begin] = ""
+            state.emphasis.clear()
         if state.layout:
             text = re.sub(r"\n[ \t]+", "\n", text)
         if state.one_line:
@@ -469,6 +479,12 @@ def _add_tag(state: _Undressing, match: re.Match[str]) -> None:
             state.pieces.append("`")
     elif state.in_code:
         return
+    elif tag == "dt":
+        if not ends:
+            _break(state, _GAP)
+        _add_emphasis(state, "**", ends=ends)
+        if ends:
+            _break(state, _GAP)
     elif tag in _EMPHASIS:
         _add_emphasis(state, _EMPHASIS[tag], ends=ends)
     elif tag == "a":
@@ -488,18 +504,20 @@ def _add_tag(state: _Undressing, match: re.Match[str]) -> None:
 
 def _add_emphasis(state: _Undressing, mark: str, *, ends: bool) -> None:
     if not ends:
+        state.emphasis.append(len(state.pieces))
         state.pieces.append(mark)
         state.trim = True
-        return
-    space = ""
-    while state.pieces and not state.pieces[-1].strip():
-        space = state.pieces.pop() + space
-    if state.pieces and state.pieces[-1] == mark:
-        state.pieces[-1] = space
-        return
-    last = state.pieces.pop() if state.pieces else ""
-    space = last[len(last.rstrip()) :] + space
-    state.pieces += last.rstrip(), mark, space
+    elif state.emphasis:
+        # Emphasis may not begin or end with a space.
+        begin = state.emphasis.pop()
+        end = len(state.pieces)
+        while end > begin + 1 and not state.pieces[end - 1].strip():
+            end -= 1
+        if end == begin + 1:
+            state.pieces[begin] = ""
+            return
+        last = state.pieces[end - 1]
+        state.pieces[end - 1 : end] = last.rstrip(), mark, last[len(last.rstrip()) :]
 
 
 def _add_link(state: _Undressing, match: re.Match[str], *, ends: bool) -> None:
@@ -569,7 +587,7 @@ _TAKEN_OFF = tuple(
         r"\[\^[^\[\]\s]+\]:?",  # footnote marks
         r"(?<!\*)\*\*[ \t]?\*\*(?!\*)",  # emphasis of nothing
         r"(?<!\S):[a-z][a-z0-9_+-]*:(?!\S)[ \t]?",  # names of emoji
-        r"(?<=[ \t])\{:?[ \t]*[#.][^{}\n]*\}[ \t]*$",  # attributes of headings
+        r"(?<=[ \t])\{:?[ \t]*[#.][^{}\n]*\}(?=[ \t#]*$)",  # attributes of headings
         r"^[ \t]*\{:[^{}\n]*\}[ \t]*$",  # attributes of paragraphs
         r"^[ \t]*(?:\[\[?_?toc_?\]\]?|\[\[_toc_\]\]|<!?toc>)[ \t]*$",  # tables of contents
         r"^[ \t]*:{3,}.*$",  # fences of notes
@@ -577,6 +595,10 @@ _TAKEN_OFF = tuple(
         r"(?<=>)[ \t]*\[![a-z]+\][-+]?",  # marks of notes
     )
 )
+_ASKING_NOTE = re.compile(
+    r"(?<=>)[ \t]*\[!(?:question|faq|help)\][-+]?[ \t]*(\S.*?)[ \t]*$", re.MULTILINE | re.IGNORECASE
+)
+_CRAMPED_HEADING = re.compile(r"^(#{2,6})(?=[^#\s])", re.MULTILINE)
 _ADMONITION = re.compile(
     r"^([ \t]*)(?:!!!|\?\?\?\+?|===)[ \t]+(?:[\w-]+[ \t]*)*(?:\"([^\"\n]*)\")?[ \t]*$", re.MULTILINE
 )
@@ -588,6 +610,7 @@ def _take_off_attire(prose: str) -> str:
     }
     if targets:
         prose = _REFERENCE.sub(lambda match: _resolve(match, targets), _DEFINITION.sub("", prose))
+    prose = _ASKING_NOTE.sub(r" **\1**", _CRAMPED_HEADING.sub(r"\1 ", prose))
     for pattern in _TAKEN_OFF:
         prose = pattern.sub("", prose)
     return _dedent_notes(prose) if _ADMONITION.search(prose) else prose
@@ -608,6 +631,6 @@ def _dedent_notes(prose: str) -> str:
         bare = line[4 * len(margins) :] if line.strip() else line
         if match := _ADMONITION.match(bare):
             margins.append(line[: len(line) - len(line.lstrip())])
-            bare = match[1] + (match[2] or "")
+            bare = match[1] + (f"**{match[2]}**" if match[2] else "")
         lines.append(bare)
     return "\n".join(lines)

@@ -5,12 +5,15 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from extract.blocks import read_inline
 from extract.markup import NESTED_SUMMARY, SUMMARY, Line
 from extract.questions import (
     LONGEST_TITLE,
     Opening,
     asks,
+    is_adorned,
     is_answer,
+    is_bold_lead,
     is_named,
     is_numbered,
     read_opening,
@@ -30,6 +33,7 @@ class Opener(NamedTuple):
     body: int  # index of the line after its last
     opening: Opening
     marked: bool  # by its words a question, whatever its shape
+    adorned: bool = False  # with emoji
     margin: int = 0  # columns by which the text below it is indented
 
 
@@ -58,16 +62,12 @@ def read_outline(lines: Sequence[Line]) -> Outline:
         code.update(*(range(*token.map) for token in node if token.type in _CODE and token.map))
         if head.type == "heading_open":
             in_contents = bool(_CONTENTS.fullmatch(read_opening(node[1].content).title))
-        if (
-            head.type == "hr"
-            or (in_contents and head.type in _CONTENTS_PARTS)
-            or _lists_anchors(node)
-        ):
+        if head.type == "hr" or _is_contents(node, first_below=in_contents):
             debris.update(range(first, end))
         else:
-            openers += (
-                o for o in _READ.get(head.type, _read_nothing)(node, lines) if o.line not in debris
-            )
+            openers += _READ.get(head.type, _read_nothing)(node, lines)
+        if in_contents and head.type != "heading_open":
+            in_contents = False
     debris -= code
     openers = [opener for opener in openers if opener.line not in debris]
     words = [
@@ -100,13 +100,41 @@ _CODE = frozenset({"fence", "code_block"})
 _WORD = re.compile(r"\w+")
 _LINK = re.compile(r"!?\[((?:[^\[\]]++|\[[^\[\]]*+\])*+)\]\([ \t]*<?([^()\s<>]*)[^()\n]*\)")
 _CONTENTS = re.compile(r"(?:table of )?contents?|toc", re.IGNORECASE)
-_CONTENTS_PARTS = frozenset({"heading_open", "bullet_list_open", "ordered_list_open", "table_open"})
+_CONTENTS_PARTS = frozenset(
+    {"heading_open", "paragraph_open", "bullet_list_open", "ordered_list_open", "table_open"}
+)
 _ARROW = re.compile(
     r"[\u2190-\u21ff\u27a0-\u27bf\u2b05-\u2b0d\U0001f519-\U0001f51d«»‹›]|<<|>>|<-|->"
 )
 _NAVIGATION = frozenset(
-    "back to the top up go return previous prev next home page index menu toc table of contents "
-    "start main readme section chapter question questions list".split()
+    [
+        "back",
+        "to",
+        "the",
+        "top",
+        "up",
+        "go",
+        "return",
+        "previous",
+        "prev",
+        "next",
+        "home",
+        "page",
+        "index",
+        "menu",
+        "toc",
+        "table",
+        "of",
+        "contents",
+        "start",
+        "main",
+        "readme",
+        "section",
+        "chapter",
+        "question",
+        "questions",
+        "list",
+    ]
 )
 
 
@@ -136,28 +164,40 @@ def _only_navigates(line: str) -> bool:
     )
 
 
-def _lists_anchors(node: "Sequence[Token]") -> bool:
-    """Tell whether a block is a list of links into this very page."""
+def _is_contents(node: "Sequence[Token]", *, first_below: bool) -> bool:
+    """Tell whether a block lists what is on this page.
+
+    Parameters
+    ----------
+    first_below : bool
+        Whether the block is the heading "Table of contents", or the first below it.
+    """
+    kind = node[0].type
     cells = [token.content for token in node if token.type == "inline" and token.content]
-    if not cells or node[0].type == "heading_open":
+    if not cells or kind not in _CONTENTS_PARTS:
         return False
-    if node[0].type == "table_open":
-        rows = sum(token.type == "tr_open" for token in node) - 1
-        return 2 * sum("](#" in cell for cell in cells) > rows
-    linking = 0
-    for cell in cells:
-        targets = [match[2] for match in _LINK.finditer(cell)]
-        bare = _LINK.sub("", cell)
-        linking += any(target.startswith("#") for target in targets) and not re.search(
-            r"[^\W\d]", bare
-        )
-    if node[0].type == "paragraph_open":
-        return linking == len(cells)
+    if first_below and not any(token.type == "heading_open" for token in node[1:]):
+        return kind != "paragraph_open"
+    if kind == "heading_open":
+        return False
+    linking = sum(_links_to_anchor(cell) for cell in cells)
+    if kind == "paragraph_open":
+        return bool(linking)
+    if kind == "table_open":
+        return 2 * linking >= sum(token.type == "tr_open" for token in node)
     return linking >= 2 and 5 * linking >= 3 * len(cells)
+
+
+def _links_to_anchor(markdown: str) -> bool:
+    """Tell whether a text is nothing but links, one of them into this page."""
+    targets = [match[2] for match in _LINK.finditer(markdown)]
+    inside = any(target.startswith("#") for target in targets)
+    return inside and not re.search(r"[^\W\d]", _LINK.sub("", markdown))
 
 
 # --- openers -----------------------------------------------------------------------------------
 
+_OWN_SHAPES = frozenset({"summary", "nested", "named"})  # a list around them means nothing
 _BOLD_LINE = re.compile(r"[^\w*]*(\*\*|__)(?=\S)(?:(?!\1).)+\1[^\w`(\[]*")
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])(?:[ \t]+|$)")
 
@@ -173,7 +213,7 @@ def _read_heading(node: "Sequence[Token]", lines: Sequence[Line]) -> Iterator[Op
     opening = read_opening(node[1].content)
     # A whole heading is a title, however long.
     if opening.rest:
-        title = f"{opening.title} {read_opening(opening.rest).title}".strip()
+        title = f"{opening.title} {read_inline(opening.rest)}".strip()
         opening = opening._replace(title=title, rest="")
     marked = (
         opening.named
@@ -198,6 +238,14 @@ def _read_paragraph(node: "Sequence[Token]", lines: Sequence[Line]) -> Iterator[
         )
 
 
+def _read_quotation(node: "Sequence[Token]", lines: Sequence[Line]) -> Iterator[Opener]:
+    for token in node:
+        if token.type == "paragraph_open" and token.map:
+            bare = [line._replace(text=line.text.lstrip(" >")) for line in lines[: token.map[1]]]
+            found = _read_paragraph([token], bare)
+            yield from (opener for opener in found if opener.shape in {"named", "bold"})
+
+
 def _line_shape(text: str, *, is_first: bool) -> str:
     """Name the shape of question that a line of a paragraph could open, if any."""
     text = text.strip()
@@ -208,7 +256,7 @@ def _line_shape(text: str, *, is_first: bool) -> str:
     if is_named(text):
         return "named"
     if _BOLD_LINE.fullmatch(text) or (
-        is_first and is_numbered(text) and text.lstrip("[(#")[:1] in "*_"
+        is_first and (is_bold_lead(text) or (is_numbered(text) and text[0] in "*_"))
     ):
         return "bold"
     if is_numbered(text) and requests(read_opening(text[:LONGEST_TITLE]).title):
@@ -229,7 +277,7 @@ def _open(shape: str, markdown: str, line: int, body: int, **fields: str | int |
         or (shape in {"summary", "nested", "bold"} and opening.number is not None)
     )
     margin = fields.get("margin", 0)
-    return Opener(shape, line, body, opening, marked, int(margin or 0))
+    return Opener(shape, line, body, opening, marked, is_adorned(markdown), int(margin or 0))
 
 
 def _read_list(node: "Sequence[Token]", lines: Sequence[Line]) -> Iterator[Opener]:
@@ -250,7 +298,7 @@ def _read_list(node: "Sequence[Token]", lines: Sequence[Line]) -> Iterator[Opene
         start = int(node[0].attrs.get("start", 1)) if shape == "ordered" else 0
         printed = token.info if token.info != "1" or position == 1 else str(start + position - 1)
         yield _open(
-            own if own in {"summary", "nested", "named"} else shape,
+            own if own in _OWN_SHAPES or (own == "bold" and shape == "bullet") else shape,
             text,
             line,
             body,
@@ -296,6 +344,7 @@ def _question_column(header: list[str], rows: list[list[str]]) -> int | None:
 _READ = {
     "heading_open": _read_heading,
     "paragraph_open": _read_paragraph,
+    "blockquote_open": _read_quotation,
     "ordered_list_open": _read_list,
     "bullet_list_open": _read_list,
     "table_open": _read_table,

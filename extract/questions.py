@@ -25,10 +25,10 @@ _DECORATION = re.compile(
     rf"(?:[ \t{SUMMARY}{NESTED_SUMMARY}]|{_EMOJI}|#{{1,6}}[ \t]|\[[ xX]\][ \t]|&nbsp;|[-+>•·|][ \t])+"
 )
 _TRAILING = re.compile(rf"(?:\s|{_EMOJI}|[*#¶:]|(?<=\s)[-–—])+\Z")
+_LINK_START = re.compile(r"\[((?:[^\[\]]++|\[[^\[\]]*+\])++)\]\([^()\s]*\)")
 _BOLD = re.compile(
-    r"(?P<mark>\*\*|__)(?=\S)(?P<text>(?:(?!(?P=mark)).){1,2000})(?P=mark)", re.DOTALL
+    r"(?P<mark>\*\*|__|\*|_)(?=\S)(?P<text>(?:(?!(?P=mark)).){1,2000})(?P=mark)", re.DOTALL
 )
-_MARK = r"[*_\s]*"
 _NAME = re.compile(
     r"(?:q|question|ques|que)"
     r"(?:[ \t]*(?:no\b\.?|[\#.-])?[ \t]*(?P<number>\d{1,4}[a-z]?)\b[*_ \t]*(?:\\?[.:)\]]|[-–—](?=\s))*"
@@ -46,6 +46,10 @@ _ANSWER_NAME = (
 )
 _ANSWER_MARK = re.compile(
     rf"(?:[-+>][ \t]|#{{1,6}}[ \t]|[*_ \t]|{_EMOJI})*{_ANSWER_NAME}[*_ \t]*", re.IGNORECASE
+)
+_ANSWER_LINE = re.compile(
+    rf"(?:#{{1,6}}[ \t]|[*_ \t]|{_EMOJI})+(?:ans|answers?|solutions?)[*_# \t]*(?:\n|\Z)",
+    re.IGNORECASE,
 )
 _ANSWER_INSIDE = re.compile(rf"(?:(?<=\?)[*_]*\s+|[ \t]*\n)[*_]*{_ANSWER_NAME}", re.IGNORECASE)
 _ANSWER_TITLE = re.compile(
@@ -70,29 +74,42 @@ _REQUESTS = re.compile(
 def read_opening(markdown: str) -> Opening:
     """Read a heading, or the paragraph that opens a question."""
     text = markdown[_end(_DECORATION, markdown) :]
-    named, number, title, rest = False, None, text, ""
-    bold = _BOLD.match(text)
-    if bold:
-        title, rest = bold["text"], text[bold.end() :]
-        title = title[_end(_DECORATION, title) :]
-    named, number, title = _split_number(title)
-    if bold and not title.strip(" *_.:"):
-        # Only the number is bold: "**1)** The number of pods".
-        title, rest = rest.lstrip(" \t:.-–—"), ""
-        bold = None
-    if not bold:
-        bold = _BOLD.match(title)
-        title, rest = (bold["text"], title[bold.end() :]) if bold else _cut(title)
-        if bold and not number:
-            named_inside, number, title = _split_number(title)
-            named = named or named_inside
-    if rest and not rest.strip(" \t*_:.") and "\n" not in rest:
-        rest = ""
+    if link := _LINK_START.match(text):
+        text = link[1] + text[link.end() :]
+    lead, rest = _take_lead(text)
+    named, number, title = _split_number(lead)
+    if not title.strip(" *_.:"):
+        # Only a number is bold, as in "**1)** The number of pods", or nothing is.
+        inner = rest.lstrip(" \t:.-–—") if lead else text
+        named_inside, number_inside, inner = _split_number(inner)
+        named, number = named or named_inside, number or number_inside
+        title, rest = _take_lead(inner)
+        if not title:
+            title, rest = _cut(inner)
     plain = _TRAILING.sub("", read_inline(" ".join(title.split())))
     plain = plain[_end(_DECORATION, plain) :]
     if rest.startswith(("?", "!")):
         plain, rest = plain + rest[0], rest[1:]
+    if "\n" not in rest and not rest.strip(" \t*_:."):
+        rest = ""
     return Opening(number, plain, rest.strip(), named, asks(plain))
+
+
+def _take_lead(text: str) -> tuple[str, str]:
+    """Return the emphasised words at the beginning that are a title, and what follows them."""
+    bold = _BOLD.match(text)
+    if not bold:
+        return "", text
+    mark, line = bold["mark"], text.partition("\n")[0].rstrip()
+    lead, rest = bold["text"], text[bold.end() :]
+    if line.endswith(mark) and len(line) > bold.end() and lead[-1] not in "?.:!)":
+        # Emphasis inside emphasis: "**What is a **pod**?**".
+        return line[len(mark) : -len(mark)], text[len(line) :]
+    bare = lead[_end(_DECORATION, lead) :]
+    alone = lead[-1] in "?.:!)" or not rest.strip() or rest.lstrip(" \t")[0] in "\n:-–—?!."
+    if alone or not _split_number(bare)[2].strip(" *_.:"):
+        return bare, rest
+    return "", text
 
 
 def _end(pattern: re.Pattern[str], text: str) -> int:
@@ -114,7 +131,8 @@ def _cut(text: str) -> tuple[str, str]:
     if answer := _ANSWER_INSIDE.search(text):
         return text[: answer.start()], text[answer.start() :]
     first, _, more = text.partition("\n")
-    if more and first.rstrip(" *_").endswith(("?", ":")):
+    ending = first.rstrip(" *_")[-1:]
+    if more and (ending in {"?", ":"} or (ending == "." and requests(first))):
         return first, more
     if len(text) <= LONGEST_TITLE:
         return text, ""
@@ -127,14 +145,29 @@ def _cut(text: str) -> tuple[str, str]:
 
 def is_named(markdown: str) -> bool:
     """Tell whether a line calls itself a question ("Q:", "**Question 3.** ...")."""
-    text = markdown[_end(_DECORATION, markdown) :].lstrip("*_ ")
-    return bool(_NAME.match(text))
+    text = markdown[_end(_DECORATION, markdown) :]
+    match = _NAME.match(text.lstrip("*_ "))
+    # The bare word, unless it stands out, may be the head of a column.
+    return bool(match) and (text[:1] in "*_" or not match[0].strip().isalpha())
 
 
 def is_numbered(markdown: str) -> bool:
     """Tell whether a line begins with a number that is set apart ("12)", "**3.** ...")."""
     text = markdown[_end(_DECORATION, markdown) :].lstrip("*_ ")
     return bool(_NUMBER.match(text))
+
+
+def is_bold_lead(markdown: str) -> bool:
+    """Tell whether a paragraph begins with a question, or what is asked for, in bold."""
+    bold = _BOLD.match(markdown, _end(_DECORATION, markdown))
+    if not bold or bold["mark"] not in {"**", "__"}:
+        return False
+    return bold["text"].endswith("?") or (bold["text"].endswith(".") and requests(bold["text"]))
+
+
+def is_adorned(markdown: str) -> bool:
+    """Tell whether a line carries emoji."""
+    return bool(re.search(_EMOJI, markdown))
 
 
 def asks(title: str) -> bool:
@@ -154,4 +187,4 @@ def is_answer(title: str) -> bool:
 
 def drop_answer_mark(markdown: str) -> str:
     """Take the words that announce an answer, such as "**Answer:**", off its beginning."""
-    return markdown[_end(_ANSWER_MARK, markdown) :]
+    return markdown[_end(_ANSWER_LINE, markdown) or _end(_ANSWER_MARK, markdown) :]

@@ -1,9 +1,9 @@
 """Sections: the units of a document that answer one question, or stand under one heading."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
@@ -59,7 +59,7 @@ def split_sections(document: Document, *, start: int = 0) -> list[Section]:
     outline = read_outline(page.lines)
     parts = _drop_idle(_split(outline, len(page.lines)), outline)
     sections: list[Section] = []
-    slugs: set[str] = set()
+    slugs: dict[str, int] = {}
     for part in parts:
         number, title, line = _name(part, page.lines, page.title, document.source)
         body = _body(part, page.lines, outline.debris)
@@ -111,17 +111,28 @@ def _split(outline: Outline, end: int) -> list[_Part]:
 
 def _question_levels(openers: Sequence[Opener]) -> set[str]:
     """Find the heading levels whose headings are questions."""
-    headings = [o for o in openers if o.shape not in SHAPES and not is_answer(o.opening.title)]
+    of_headings = [opener for opener in openers if opener.shape not in SHAPES]
+    headings = [opener for opener in of_headings if not is_answer(opener.opening.title)]
     levels = set()
     for level in {heading.shape for heading in headings}:
         peers = [heading for heading in headings if heading.shape == level]
         marked = sum(heading.marked for heading in peers)
+        asking = sum(heading.marked or requests(heading.opening.title) for heading in peers)
         numbered = sum(heading.marked and bool(heading.opening.number) for heading in peers)
         if (
             any(heading.opening.named for heading in peers)
             or (numbered >= 2 and 2 * numbered >= len(peers))
-            or (marked >= 2 and 5 * marked >= 4 * len(peers) and _has_few_parts(headings, level))
-            or _counts_up(peers)
+            or (
+                2 * marked >= len(peers)
+                and 5 * asking >= 4 * len(peers)
+                and asking >= 2
+                and _has_few_parts(headings, level)
+            )
+            or (_counts_up(peers) and _has_few_parts(headings, level))
+            or any(
+                o.marked and o.shape == level and is_answer(below.opening.title)
+                for o, below in pairwise(of_headings)
+            )
         ):
             levels.add(level)
     return levels
@@ -200,13 +211,13 @@ def _share(found: Iterable[Opener], outline: Outline) -> float:
 def _run(openers: Sequence[Opener], shape: str) -> Iterator[Opener]:
     """Yield the openers of a shape that are questions: the marked, and their like."""
     of_shape = [opener for opener in openers if opener.shape == shape]
-    decorated = 2 * sum(_number(opener) is None for opener in of_shape) > len(of_shape)
+    adorned = 2 * sum(opener.adorned for opener in of_shape if opener.marked) > len(of_shape)
     last = 0
     for opener in of_shape:
         number = _number(opener)
         follows = number is not None and number == last + 1
         alike = shape in {"bullet", "row", "summary", "nested"} or (
-            shape == "bold" and decorated and not opener.opening.title.endswith((":", "."))
+            shape == "bold" and adorned and opener.adorned
         )
         if opener.marked or follows or alike:
             last = number or last
@@ -221,9 +232,10 @@ def _number(opener: Opener) -> int | None:
 def _drop_idle(parts: Sequence[_Part], outline: Outline) -> Iterator[_Part]:
     """Leave out the parts that only introduce questions, or say nothing."""
     questions = sum(part.is_question for part in parts)
-    mostly_questions = 2 * questions > len(parts)
+    saying = sum(_words(part, outline) > 0 or part.is_question for part in parts)
+    mostly_questions = 2 * questions > saying
     for at, part in enumerate(parts):
-        words = sum(outline.words[part.start : part.end])
+        words = _words(part, outline)
         heads = at + 1 < len(parts) and parts[at + 1].is_question
         if part.is_question:
             yield part
@@ -232,6 +244,10 @@ def _drop_idle(parts: Sequence[_Part], outline: Outline) -> Iterator[_Part]:
                 yield part
         elif words or not part.opener or not _only_debris(part, outline):
             yield part
+
+
+def _words(part: _Part, outline: Outline) -> int:
+    return sum(outline.words[part.start : part.end])
 
 
 def _only_debris(part: _Part, outline: Outline) -> bool:
@@ -309,12 +325,11 @@ def _take_title(body: str, fallback: str) -> tuple[str, str]:
     return opening.title or "Question", drop_answer_mark(rest).strip("\n")
 
 
-def _slug(title: str, taken: set[str]) -> str:
-    """Make an anchor of a title, and mark it as taken."""
-    base = "-".join(re.findall(r"[\w]+", title.lower()))[:80].strip("-") or "section"
-    slug, count = base, 1
+def _slug(title: str, taken: dict[str, int]) -> str:
+    """Make an anchor of a title, unlike those that are taken, and mark it as taken."""
+    slug = base = "-".join(re.findall(r"\w+", title.lower()))[:80].strip("-") or "section"
     while slug in taken:
-        count += 1
-        slug = f"{base}-{count}"
-    taken.add(slug)
+        taken[base] += 1
+        slug = f"{base}-{taken[base]}"
+    taken[slug] = 1
     return slug
