@@ -6,15 +6,19 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from extract.converting import ConversionError, convert_csv, convert_docx, convert_pdf
 from extract.decoding import clean, decode, mend
 
 MAX_BYTES = 20_000_000  # about three million words: no single document is that long
 
 # What turns the bytes of a file into Markdown, by the suffix of its name.
 READERS: dict[str, Callable[[bytes], str]] = {
+    ".csv": convert_csv,
+    ".docx": convert_docx,
     ".markdown": decode,
     ".md": decode,
     ".mdx": decode,
+    ".pdf": convert_pdf,
     ".text": decode,
     ".txt": decode,
 }
@@ -142,17 +146,35 @@ def read_document(file: SourceFile) -> Document:
     UnreadableDocumentError
         If the file cannot be opened, is empty, too large, not text, or of an unknown kind.
     """
-    name = repr(str(file.path))
-    reader = READERS.get(file.path.suffix.lower() or ".txt")
-    if reader is None:
-        raise UnreadableDocumentError(
-            f"{name} is of a kind that cannot be read; give {_kinds()} files."
-        )
-    data = _read_bytes(file.path)
+    _reader(file.path.name, repr(str(file.path)))
+    return parse_document(file.source, _read_bytes(file.path), name=str(file.path))
+
+
+def parse_document(source: str, data: bytes, *, name: str | None = None) -> Document:
+    """Return the document that the bytes of a file hold.
+
+    Parameters
+    ----------
+    source : str
+        Path relative to the corpus; its ending tells the kind of the file.
+    data : bytes
+    name : str, optional
+        What messages call the file; `source` otherwise.
+
+    Raises
+    ------
+    UnreadableDocumentError
+        If the bytes are empty, too many, not text, or of an unknown kind.
+    """
+    name = repr(name or source)
+    reader = _reader(source, name)
+    _check_size(len(data), name)
     if not data.strip():
         raise UnreadableDocumentError(f"{name} is empty; remove it, or write into it.")
     try:
         decoded = reader(data)
+    except ConversionError as error:
+        raise UnreadableDocumentError(f"{name} {error}") from None
     except ValueError:
         raise UnreadableDocumentError(
             f"{name} is not text, although its name says so; convert it to Markdown."
@@ -162,7 +184,24 @@ def read_document(file: SourceFile) -> Document:
     if not text.strip():
         raise UnreadableDocumentError(f"{name} has no text in it; remove it, or write into it.")
     digest = hashlib.sha256(data).hexdigest()
-    return Document(file.source, text, len(data), digest, mended != decoded)
+    return Document(source, text, len(data), digest, mended != decoded)
+
+
+def _reader(path: str, name: str) -> Callable[[bytes], str]:
+    reader = READERS.get(Path(path).suffix.lower() or ".txt")
+    if reader is None:
+        raise UnreadableDocumentError(
+            f"{name} is of a kind that cannot be read; give {_kinds()} files."
+        )
+    return reader
+
+
+def _check_size(size: int, name: str) -> None:
+    if size > MAX_BYTES:
+        raise UnreadableDocumentError(
+            f"{name} has {size / 1e6:,.0f} MB, and a document may have "
+            f"{MAX_BYTES / 1e6:,.0f} MB; split it into several files."
+        )
 
 
 def _read_bytes(path: Path) -> bytes:
@@ -171,12 +210,7 @@ def _read_bytes(path: Path) -> bytes:
         # A pipe or device would wait, or never end.
         if path.exists() and not path.is_file():
             raise UnreadableDocumentError(f"{name} is not a regular file; give a file or a folder.")
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            raise UnreadableDocumentError(
-                f"{name} has {size / 1e6:,.0f} MB, and a document may have "
-                f"{MAX_BYTES / 1e6:,.0f} MB; split it into several files."
-            )
+        _check_size(path.stat().st_size, name)
         return path.read_bytes()
     except OSError as error:
         reason = error.strerror or str(error)
@@ -206,7 +240,9 @@ def _walk(folder: Path, root: Path) -> tuple[list[Path], list[Skipped]]:
         visited.add(real)
         folders[:] = sorted((name for name in folders if name[0] != "."), key=os_sort_key)
         for name in sorted(names, key=os_sort_key):
-            if name[0] != "." and Path(name).suffix.lower() in READERS:
+            # A table that lies among documents is data about them, unless it is named itself.
+            suffix = Path(name).suffix.lower()
+            if name[0] != "." and suffix in READERS and suffix != ".csv":
                 files.append(Path(place, name))
     return files, skipped
 

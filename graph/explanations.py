@@ -1,0 +1,215 @@
+"""Explanations: the sections that say what a concept is, and the sentences that do."""
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Verbs = Mapping[tuple[str, int], list[tuple[int, int]]]
+
+# How telling a sign is. A section explains a concept if it has one of them.
+_IS_A, _TITLE, _DOES, _GLOSS, _EXPANDED, _ENTRY = 4.0, 3.0, 2.0, 2.0, 1.5, 1.5
+_MOST_IN_TITLE = 2  # a title that names more concepts is about none of them
+_BODY_WORDS = 25  # below a title, or ten below a heading, to say something about it
+_ENTRY_WORDS = 3
+
+_MARKUP = r"[\s*_`\"'“”‘’\[\]~]*"
+_PARENTHESIS = r"(?:\([^()]{1,90}\)" + _MARKUP + r")?"
+# What may stand before a subject: "In Kubernetes, a Pod", "In mutual TLS", "Each workload".
+_OPENING = re.compile(
+    _MARKUP
+    + r"(?:[^\s,][^,]{0,60},\s+)?(?:(?:in|with|under|by)\s+)?"
+    + r"(?:(?:an?|the|each|every|most|all)\s+)?"
+    + _MARKUP,
+    re.IGNORECASE,
+)
+_BARE_OPENING = re.compile(_MARKUP)
+_ADVERB = r"(?:(?:basically|simply|essentially|usually|actually|also|often|just|now)\s+)*"
+# "is a", "are the", and "is signed metadata", but neither "is signed by" nor "is stored."
+_SAYS_WHAT_IT_IS = re.compile(
+    r",?\s*(?:is|are|was|were)\s+(?!not\b|no\b|what\b|how\b|why\b|where\b)"
+    + _ADVERB
+    + r"(?:(?:an?|the|one\s+of)\b"
+    + r"|[a-z-]+\s+(?!(?:by|to|for|with|in|on|from|at|as|of|than|that|if|when|and|or|but|so)\b)"
+    + r"[a-z])",
+    re.IGNORECASE,
+)
+# After a comma "a URI within a trust domain"; in parentheses also "the tool that signs".
+_GLOSS_FOLLOWS = re.compile(
+    r"\s*(?:[,–—]\s*an?|\(\s*(?:an?|the))\s+[^\s,.;:()]+(?:\s+[^\s,.;:()]+){2,}", re.IGNORECASE
+)
+_NAME_FOLLOWS = re.compile(
+    r"\b(?:called|known\s+as|termed|named)\s+(?:an?\s+|the\s+)?" + _MARKUP + "$", re.IGNORECASE
+)
+_ENTRY_FOLLOWS = re.compile(r"\s*[:–—-]" + _MARKUP + r"(.+)", re.DOTALL)
+# Verbs that only help another one say what must, may or did happen, not what the subject does.
+_AUXILIARIES = frozenset(
+    (
+        "are", "be", "can", "could", "did", "do", "does", "had", "has", "have", "is", "may",
+        "might", "must", "shall", "should", "was", "were", "will", "would",
+    )
+)  # fmt: skip
+
+
+class Explanation(NamedTuple):
+    """A section that says what a concept is."""
+
+    concept: str
+    section: str  # id
+    sentence: int  # that says so; the title's, where the section as a whole does
+    strength: float  # of its strongest sign, above 0
+
+
+class _Sentence(NamedTuple):
+    start: int  # characters into Section.text
+    end: int
+    kind: str
+
+
+class _Mention(NamedTuple):
+    sentence: int
+    concept: str
+    start: int
+    end: int
+
+
+def find_explanations(
+    texts: Mapping[str, str],
+    sentences: "pd.DataFrame",
+    mentions: "pd.DataFrame",
+    verbs: "pd.DataFrame",
+) -> list[Explanation]:
+    """Return which section explains which concept.
+
+    Whether it does is decided from the section alone, so taking others away changes nothing.
+
+    Parameters
+    ----------
+    texts : mapping of str to str
+        Section.text by section.
+    sentences, mentions, verbs : pandas.DataFrame
+        With the columns of ``sentences``, ``mentions`` and ``analysis/verbs`` of an index.
+
+    Returns
+    -------
+    list of Explanation
+        At most one for a concept and a section, by section (in the order of `texts`) and name.
+
+    Notes
+    -----
+    The signs are: a sentence whose subject is the concept and that says what it is ("X is a")
+    or does ("X limits"); a gloss ("X, a tool that"); a name given ("is called X"); the long form
+    beside the short one where it opens a sentence; an entry in a list ("X: ..."); a title or
+    heading about it with text below.
+    """
+    spans: dict[str, list[_Sentence]] = defaultdict(list)
+    for section, start, end, kind in zip(
+        *(sentences[name].tolist() for name in ("section", "start", "end", "kind")), strict=True
+    ):
+        spans[section].append(_Sentence(start, end, kind))
+    groups: dict[tuple[str, int], list[tuple[int, int]]] = defaultdict(list)
+    for section, sentence, start, end in zip(
+        *(verbs[name].tolist() for name in ("section", "sentence", "start", "end")), strict=True
+    ):
+        groups[section, sentence].append((start, end))
+    prose = mentions[~mentions["in_code"].astype(bool)]
+    places: dict[str, list[_Mention]] = defaultdict(list)
+    for section, *mention in zip(
+        *(prose[name].tolist() for name in ("section", "sentence", "concept", "start", "end")),
+        strict=True,
+    ):
+        places[section].append(_Mention(*mention))
+    found = []
+    for section, text in texts.items():
+        if section in places:
+            best = _explain(section, text, spans[section], places[section], groups)
+            found += [Explanation(name, section, *best[name]) for name in sorted(best)]
+    return found
+
+
+def _explain(
+    section: str,
+    text: str,
+    sentences: list[_Sentence],
+    mentions: list[_Mention],
+    verbs: Verbs,
+) -> dict[str, tuple[int, float]]:
+    """Return for each concept that a section explains the sentence and its strength."""
+    best: dict[str, tuple[int, float]] = {}
+
+    def note(concept: str, sentence: int, strength: float) -> None:
+        if strength > best.get(concept, (0, 0.0))[1]:
+            best[concept] = (sentence, strength)
+
+    heads: dict[int, set[str]] = defaultdict(set)
+    for mention in mentions:
+        sentence = sentences[mention.sentence]
+        if sentence.kind in {"title", "heading"}:
+            heads[mention.sentence].add(mention.concept)
+        elif not text[: sentence.end].endswith("?"):
+            groups = verbs.get((section, mention.sentence), [])
+            note(mention.concept, mention.sentence, _strength(text, sentence, mention, groups))
+    for head, concepts in heads.items():
+        wanted = _BODY_WORDS if sentences[head].kind == "title" else 10
+        if len(concepts) <= _MOST_IN_TITLE and _words_below(text, sentences, head) >= wanted:
+            for concept in concepts:
+                note(concept, head, _TITLE / len(concepts) ** 0.5)
+    return best
+
+
+def _strength(
+    text: str, sentence: _Sentence, mention: _Mention, verbs: list[tuple[int, int]]
+) -> float:
+    """Return how tellingly a sentence explains what it mentions; 0 if it does not."""
+    before = text[sentence.start : mention.start]
+    after = text[mention.end : sentence.end]
+    parenthesis = re.match(_MARKUP + _PARENTHESIS, after)
+    inside = parenthesis.group() if parenthesis else ""
+    rest = after[len(inside) :]
+    opens = _OPENING.fullmatch(before) is not None
+    if opens and _SAYS_WHAT_IT_IS.match(rest):
+        return _IS_A
+    if opens and _acts(text, mention.end + len(inside), verbs):
+        return _DOES
+    if _GLOSS_FOLLOWS.match(after) or _NAME_FOLLOWS.search(before):
+        return _GLOSS
+    if opens and "(" in inside and _is_expansion(text[mention.start : mention.end], inside):
+        return _EXPANDED
+    if sentence.kind in {"item", "cell"} and _BARE_OPENING.fullmatch(before):
+        entry = _ENTRY_FOLLOWS.match(rest)
+        if entry and len(entry.group(1).split()) >= _ENTRY_WORDS:
+            return _ENTRY
+    return 0.0
+
+
+def _acts(text: str, end: int, verbs: list[tuple[int, int]]) -> bool:
+    """Tell whether a verb follows at once, and says what the subject does."""
+    place = bisect_left(verbs, (end, 0))
+    if place == len(verbs) or text[end : verbs[place][0]].strip(" ,"):
+        return False
+    first = text[slice(*verbs[place])].split(maxsplit=1)[0].casefold()
+    return first not in _AUXILIARIES
+
+
+def _is_expansion(name: str, parenthesis: str) -> bool:
+    """Tell whether one of a name and what stands in parentheses after it is short for the other."""
+    inner = parenthesis[parenthesis.index("(") + 1 :].split(")")[0].strip()
+    short, long = sorted((name, inner), key=len)
+    letters = [letter for letter in short.casefold().rstrip("s") if letter.isalpha()]
+    rest = iter(long.casefold())
+    return " " not in short and len(long.split()) > 1 and all(letter in rest for letter in letters)
+
+
+def _words_below(text: str, sentences: list[_Sentence], head: int) -> int:
+    """Count the words of prose between a heading, or a title, and the next heading."""
+    words = 0
+    for sentence in sentences[head + 1 :]:
+        if sentence.kind == "heading" and sentences[head].kind == "heading":
+            break
+        if sentence.kind not in {"heading", "code"}:
+            words += len(text[sentence.start : sentence.end].split())
+    return words
