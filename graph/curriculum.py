@@ -1,0 +1,298 @@
+"""Curriculum: any ordered text or list, read so that it can be held against a reference.
+
+Its concepts are found with the extraction of the reference, and carry the reference's names.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from extract.analysis import Tables, analyse
+from extract.concepts import place_mentions
+from extract.documents import (
+    Document,
+    NoDocumentsError,
+    Skipped,
+    parse_document,
+    read_documents,
+)
+from extract.index import is_index, read_table
+from extract.language import key_of
+from extract.lexicon import SHIPPED_LEXICONS, LexiconConcept, read_lexicons
+from extract.resolve import resolve
+from extract.sections import Section, split_sections
+from graph.concept_graph import Index
+from graph.explanations import Explanation, find_explanations
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+# In an outline a topic is a line without an end: longer ones are sentences that lack their stop.
+_LINE_WORDS = 25
+_STOP = re.compile(r"(?<!\betc)(?<!\be\.g)(?<!\bi\.e)[.!?…][\"'”’»)\]*_]*\s*$")
+_SENTENCE_WORDS = 4
+# A file without any Markdown whose lines are mostly short is a list of topics.
+_TOPIC_WORDS = 12
+_MARKDOWN_LINE = re.compile(r"\s*(?:#|[-*+•] |\d+[.)] |\||```|>|<)|\s*(?:=+|-+)\s*$")
+
+
+class Line(NamedTuple):
+    """A line of an outline, which lists what is to be taught without saying what it is."""
+
+    section: str
+    sentence: int
+    concept: str
+
+
+@dataclass(frozen=True, slots=True)
+class Curriculum:
+    """An ordered text or list, with what it says of the concepts of a reference."""
+
+    name: str
+    sections: "pd.DataFrame"  # as in an index, labelled by ``section``, in the order of reading
+    sentences: "pd.DataFrame"
+    mentions: "pd.DataFrame"  # under the reference's names; what it lacks, under its own
+    explanations: tuple[Explanation, ...]
+    listed: tuple[Line, ...]  # topics that lines of outlines name
+    skipped: tuple[Skipped, ...]
+
+
+def read_curriculum(paths: Sequence[Path], reference: Index) -> Curriculum:
+    """Read a curriculum from files, folders, or an index.
+
+    Raises
+    ------
+    extract.documents.NoDocumentsError
+        If there is nothing to read; the message says why.
+    extract.index.UnusableIndexError
+        If an index cannot be read.
+    """
+    name = ", ".join(path.name or str(path) for path in paths)
+    if len(paths) == 1 and is_index(paths[0]):
+        return _match(name, _stored_sections(paths[0]), reference)
+    sections: list[Section] = []
+    skipped: list[Skipped] = []
+    for document in read_documents(paths):
+        if isinstance(document, Skipped):
+            skipped.append(document)
+        else:
+            sections += split_sections(_list_topics(document), start=len(sections))
+    return _match(name, sections, reference, skipped)
+
+
+def parse_curriculum(name: str, data: bytes, reference: Index) -> Curriculum:
+    """Read a curriculum from the bytes of one file, whose name tells its kind.
+
+    Raises
+    ------
+    extract.documents.UnreadableDocumentError
+        If it cannot be read; the message says why.
+    """
+    document = _list_topics(parse_document(name, data))
+    return _match(name, split_sections(document), reference)
+
+
+def reference_curriculum(index: Index) -> Curriculum:
+    """Return the reference as a curriculum of its own, as it was read for the index."""
+    return _describe(
+        index.path.name,
+        index.sections,
+        index.sentences,
+        index.mentions,
+        read_table(index.path, "analysis/verbs"),
+    )
+
+
+def _stored_sections(index: Path) -> list[Section]:
+    rows: Any = read_table(index, "sections").sort_values("position").itertuples(index=False)
+    return [
+        Section(
+            row.section, row.source, int(row.position), row.number, row.title, row.text,
+            int(row.line), int(row.words),
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def _list_topics(document: Document) -> Document:
+    """Turn bare lines into items of a list, which Markdown would join to one paragraph."""
+    lines = [line for line in document.text.split("\n") if line.strip()]
+    short = sum(len(line.split()) <= _TOPIC_WORDS and not _STOP.search(line) for line in lines)
+    if len(lines) < 2 or short < 0.8 * len(lines) or any(map(_MARKDOWN_LINE.match, lines)):
+        return document
+    return replace(document, text="\n".join(f"- {line.strip()}" for line in lines))
+
+
+def _match(
+    name: str, sections: Sequence[Section], reference: Index, skipped: Sequence[Skipped] = ()
+) -> Curriculum:
+    """Find the concepts of a curriculum under the names that they have in the reference."""
+    import pandas as pd
+
+    if not sections:
+        raise NoDocumentsError(f"{name} names no topics; give a curriculum with text in it.")
+    lexicon, names = _reference_names(reference)
+    model = reference.manifest["settings"]["model"]
+    analysis = analyse(sections, lexicon, None if model == "shipped" else model)
+    table = pd.DataFrame(
+        {field: [getattr(section, field) for section in sections] for field in Section.__slots__}
+    )
+    mentions = _place(sections, analysis, lexicon, names)
+    own = resolve(sections, analysis, lexicon)["mentions"]
+    beyond = own[~own["concept"].isin(reference.concepts["concept"])]
+    mentions = pd.concat([mentions, _apart(beyond, mentions)], ignore_index=True)
+    order = mentions["section"].map({section.section: at for at, section in enumerate(sections)})
+    mentions = (
+        mentions.assign(order=order).sort_values(["order", "start"]).drop(columns="order")
+    ).reset_index(drop=True)
+    curriculum = _describe(
+        name,
+        table.set_index("section", drop=False).rename_axis(None),
+        analysis["sentences"],
+        mentions,
+        analysis["analysis/verbs"],
+    )
+    return replace(curriculum, skipped=tuple(skipped))
+
+
+def _reference_names(reference: Index) -> tuple[list[LexiconConcept], dict[str, str]]:
+    """Return the known names to look for, and the concept for the key of each other name."""
+    shipped = {entry.name: entry for entry in read_lexicons([SHIPPED_LEXICONS])}
+    rows: list[Any] = list(reference.concepts.itertuples(index=False))
+    known = {row.concept for row in rows}
+    keys = {
+        entry.name: {key_of(surface) for surface in entry.surfaces()} for entry in shipped.values()
+    }
+    names: dict[str, str] = {}
+    own = []  # of the lexicons that the reference was made with
+    for row in rows:
+        if row.origin != "discovered" and row.concept not in shipped:
+            own.append(LexiconConcept(row.concept, row.kind, tuple(row.aliases)))
+            continue
+        # The text of the reference may give a known concept a name that its lexicon lacks.
+        for surface in (row.concept, *row.aliases):
+            if key_of(surface) not in keys.get(row.concept, ()):
+                names.setdefault(key_of(surface), row.concept)
+    taken = names.keys() | {key_of(surface) for entry in own for surface in entry.surfaces()}
+    kept = [
+        entry for entry in shipped.values() if entry.name in known or not (keys[entry.name] & taken)
+    ]
+    return kept + own, names
+
+
+def _place(
+    sections: Sequence[Section],
+    analysis: Tables,
+    lexicon: Sequence[LexiconConcept],
+    names: Mapping[str, str],
+) -> "pd.DataFrame":
+    """Return the mentions of known concepts, and of those that the reference has discovered.
+
+    Each section is read by itself, as if there were no other.
+    """
+    import pandas as pd
+
+    candidates = analysis["analysis/candidates"]
+    row_of = {section.section: place for place, section in enumerate(sections)}
+    candidates = candidates.assign(section=candidates["section"].map(row_of).astype(int))
+    surfaces = candidates["surface"].tolist()
+    key = {surface: key_of(surface) for surface in set(surfaces)}
+    hidden = {entry.name for entry in lexicon if entry.hidden}
+    chosen = [
+        "" if concept in hidden else concept or names.get(key[surface], "")
+        for concept, surface in zip(candidates["concept"].tolist(), surfaces, strict=True)
+    ]
+    code = set(
+        analysis["sentences"][analysis["sentences"]["kind"] == "code"]
+        .set_index(["section", "sentence"])
+        .index
+    )
+    return pd.DataFrame(
+        [
+            (
+                sections[mention.section].section,
+                mention.sentence,
+                mention.concept,
+                sections[mention.section].text[mention.start : mention.end],
+                mention.start,
+                mention.end,
+                (sections[mention.section].section, mention.sentence) in code,
+            )
+            for mention in place_mentions(candidates, chosen)
+        ],
+        columns=["section", "sentence", "concept", "surface", "start", "end", "in_code"],
+    )
+
+
+def _apart(mentions: "pd.DataFrame", others: "pd.DataFrame") -> "pd.DataFrame":
+    """Return the mentions that do not overlap others."""
+    spans: dict[str, list[tuple[int, int]]] = {}
+    for section, start, end in zip(
+        others["section"], others["start"].tolist(), others["end"].tolist(), strict=True
+    ):
+        spans.setdefault(section, []).append((start, end))
+    free = [
+        not any(start < right and left < end for left, right in spans.get(section, ()))
+        for section, start, end in zip(
+            mentions["section"], mentions["start"].tolist(), mentions["end"].tolist(), strict=True
+        )
+    ]
+    return mentions[free]
+
+
+def _describe(
+    name: str,
+    sections: "pd.DataFrame",
+    sentences: "pd.DataFrame",
+    mentions: "pd.DataFrame",
+    verbs: "pd.DataFrame",
+) -> Curriculum:
+    texts = dict(zip(sections["section"], sections["text"], strict=True))
+    return Curriculum(
+        name=name,
+        sections=sections,
+        sentences=sentences,
+        mentions=mentions,
+        explanations=tuple(find_explanations(texts, sentences, mentions, verbs)),
+        listed=tuple(_find_listed(texts, sentences, mentions)),
+        skipped=(),
+    )
+
+
+def _find_listed(
+    texts: Mapping[str, str], sentences: "pd.DataFrame", mentions: "pd.DataFrame"
+) -> Iterator[Line]:
+    """Yield the concepts that lines of outlines name.
+
+    A line of an outline is an item, a row or a paragraph without a stop at its end. A title or
+    heading is one where its section holds no full sentence.
+    """
+    ends = [
+        (section, sentence, kind, texts[section][start:end])
+        for section, sentence, start, end, kind in sentences.itertuples(index=False)
+    ]
+    prose = {
+        section
+        for section, _, kind, text in ends
+        if kind not in {"title", "heading", "code"}
+        and _STOP.search(text)
+        and len(text.split()) >= _SENTENCE_WORDS
+    }
+    lines = {
+        (section, sentence)
+        for section, sentence, kind, text in ends
+        if kind != "code"
+        and (kind not in {"title", "heading"} or section not in prose)
+        and not _STOP.search(text)
+        and len(text.split()) <= _LINE_WORDS
+    }
+    seen = set()
+    for section, sentence, concept in zip(
+        mentions["section"], mentions["sentence"].tolist(), mentions["concept"], strict=True
+    ):
+        line = Line(section, sentence, concept)
+        if (section, sentence) in lines and line not in seen:
+            seen.add(line)
+            yield line
