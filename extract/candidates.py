@@ -33,7 +33,7 @@ from extract.language import HYPHENS, lemma_of
 from extract.matching import LexiconMatcher, find_known_names
 from extract.meaning import names_meant
 from extract.sections import Section
-from extract.tokens import Layout, Tokens, lay_out, read_tokens
+from extract.tokens import Layout, Tokens, is_name_form, lay_out, read_tokens
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -143,30 +143,17 @@ def _prose(tokens: Tokens, layout: Layout, start: int, end: int) -> str:
 def _form(tokens: Tokens, start: int, end: int) -> int:
     """Return the evidence that the place and the letters of a stretch of tokens give."""
     evidence = tokens.places[start]
-    words = [text for text in tokens.texts[start:end] if text not in HYPHENS]
     if tokens.opens[start]:
         evidence |= FIRST
-    if any(map(is_name_form, words)):
+    if any(tokens.name_forms[start:end]):
         evidence |= NAME
-    if tokens.plain[start] and words and all(word[0].isupper() for word in words if word[2:]):
-        evidence |= CAPITAL if words[0][0].isupper() else 0
+    if tokens.plain[start] and tokens.texts[start][0].isupper():
+        longer = (text for text in tokens.texts[start + 1 : end] if text[2:])
+        if all(text[0].isupper() for text in longer):
+            evidence |= CAPITAL
     if _is_defined(tokens, start, end):
         evidence |= DEFINED
     return evidence
-
-
-def is_name_form(word: str) -> bool:
-    """Tell whether a word has the form of a name: inner capitals, all capitals, or a digit inside.
-
-    Examples
-    --------
-    >>> [is_name_form(word) for word in ("GitHub", "mTLS", "CRI", "k8s", "Pod", "pod", "2024")]
-    [True, True, True, True, False, False, False]
-    """
-    if not word[:1].isalpha() or len(word) < 2:
-        return False
-    stem = word[:-1] if word[-1] == "s" else word
-    return any(map(str.isupper, stem[1:])) or any(map(str.isdigit, word))
 
 
 def _is_defined(tokens: Tokens, start: int, end: int) -> bool:
@@ -203,7 +190,7 @@ def _noun_phrases(tokens: Tokens) -> Iterator[tuple[int, int, int]]:
                 if letter not in ("NDG" if words > 1 else "ND"):
                     continue
                 before_hyphen = right < end and tokens.shape[right] == "H"
-                if before_hyphen and not is_name_form(tokens.texts[right - 1]):
+                if before_hyphen and not tokens.name_forms[right - 1]:
                     continue
                 yield left, right, WHOLE if (left, right) == (start, end) else 0
 

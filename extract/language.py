@@ -83,7 +83,7 @@ def lemma_of(word: str) -> str:
     lower = word.casefold()
     if lower in _IRREGULAR:
         return _IRREGULAR[lower]
-    if len(word) > 2 and word[-1] == "s" and word[:-1].isupper():
+    if len(word) > 2 and word[-1] == "s" and word[:-1].isupper() and word.isalpha():
         return lower[:-1]
     if len(lower) <= 3 or word.isupper() or not lower.endswith("s"):
         return lower
@@ -96,12 +96,19 @@ def lemma_of(word: str) -> str:
     return lower[:-1]
 
 
+_SEPARATORS = re.compile(r"[\s\-_/\u2010-\u2015]+")
+
+
+@lru_cache(maxsize=200_000)
 def key_of(words: str) -> str:
     """Return the key that all spellings of one name share: lemmas without separators.
+
+    The dashes of an option stay, so that ``--read-only`` is not "read only".
 
     Examples
     --------
     >>> {key_of(name) for name in ("zero-trust", "Zero Trust", "ZeroTrust")}
     {'zerotrust'}
     """
-    return "".join(lemma_of(word) for word in re.split(r"[\s\-_/\u2010-\u2015]+", words) if word)
+    dashes = "--" if words.startswith("-") else ""
+    return dashes + "".join(map(lemma_of, filter(None, _SEPARATORS.split(words))))

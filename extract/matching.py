@@ -65,7 +65,10 @@ def build_matcher(concepts: Sequence[LexiconConcept], nlp: "Language") -> Lexico
         for surface in concept.surfaces():
             rule = _Surface(is_acronym(surface), surface in concept.ambiguous)
             for name in _with_substitutes(surface, stand_ins):
-                surfaces.setdefault(key_of(name), rule)
+                key = key_of(name)
+                # "json" beside "JSON" says that capitals are not needed.
+                if key not in surfaces or (surfaces[key].acronym and not rule.acronym):
+                    surfaces[key] = rule
                 words = _tokenise(name, nlp)
                 _plant(trie, words, index)
                 if 1 < len(words) <= 5 and all(map(str.isalnum, words)):

@@ -34,6 +34,8 @@ def names_meant(known: Sequence[KnownName], tokens: Tokens, prose: str) -> Itera
             yield name
         elif context is None or (concept.context and not context.has_any(concept.context)):
             continue
+        elif concept.code and not (concept.case or concept.context):
+            continue
         elif not concept.case:
             yield name
         elif _as_spelled(concept, prose[tokens.starts[name.start] : tokens.ends[name.end - 1]]):

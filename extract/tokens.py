@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -37,6 +38,7 @@ class Tokens(NamedTuple):
 
     texts: list[str]
     lemmas: list[str]
+    name_forms: list[bool]  # has the form of a name
     starts: list[int]  # characters into the prose
     ends: list[int]
     shape: str  # a letter per token, so that a regular expression can read phrases: see below
@@ -84,16 +86,17 @@ def read_tokens(doc: "Doc", layout: Layout) -> tuple[Tokens, list[Sentence]]:
     -----
     The cells of one table row are one sentence: what they name belongs together.
     """
-    texts = [token.text for token in doc]
     columns = doc.to_array(["POS", "MORPH", "LENGTH", "SPACY"])
     lengths, blanks = columns[:, 2].astype(np.int64), columns[:, 3].astype(np.int64)
     after = np.cumsum(lengths + blanks)
     starts, ends = (after - blanks - lengths).tolist(), (after - blanks).tolist()
+    texts = [layout.prose[start:end] for start, end in zip(starts, ends, strict=True)]
     letters = _letters(doc, texts, columns[:, 0].tolist(), columns[:, 1].tolist())
     size = len(texts)
     tokens = Tokens(
         texts=texts,
         lemmas=[lemma_of(text) for text in texts],
+        name_forms=[is_name_form(text) for text in texts],
         starts=starts,
         ends=ends,
         shape="",
@@ -163,6 +166,21 @@ def _set_code_apart(tokens: Tokens, letters: list[str], start: int, end: int) ->
     for token in range(first, last):
         tokens.in_code[token] = True
         letters[token] = "N" if single else "O"
+
+
+@lru_cache(maxsize=100_000)
+def is_name_form(word: str) -> bool:
+    """Tell whether a word has the form of a name: inner capitals, all capitals, or a digit inside.
+
+    Examples
+    --------
+    >>> [is_name_form(word) for word in ("GitHub", "mTLS", "CRI", "k8s", "Pod", "pod", "2024")]
+    [True, True, True, True, False, False, False]
+    """
+    if not word[:1].isalpha() or len(word) < 2:
+        return False
+    stem = word[:-1] if word[-1] == "s" else word
+    return any(map(str.isupper, stem[1:])) or any(map(str.isdigit, word))
 
 
 def _is_title_case(words: Sequence[str]) -> bool:
