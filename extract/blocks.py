@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _URL = re.compile(r"(?:https?|ftp)://[^\s<>()\[\]\"'`]+|\bwww\.[^\s<>()\[\]\"'`]+")
+# The parser takes any white space for indentation, and other line ends for none at all.
+_PLAIN_SPACES = dict.fromkeys(
+    (code for code in range(0x3001) if chr(code).isspace() and chr(code) not in "\t\n"), " "
+)
 _MARKS = {"strong": "strong", "em": "emphasis", "link": "link"}
 
 
@@ -49,7 +53,7 @@ def read_blocks(section_text: str) -> list[Block]:
         In reading order, none of them empty. Addresses (of links, images, or bare) and the
         descriptions of images are not part of the text. ``text[i:j]`` of a block was read from
         ``section_text[offsets[i] : offsets[j - 1] + 1]``: the same characters, but for markup
-        in between, entities, and line breaks, which become spaces.
+        in between, entities, and line breaks and other white space, which become spaces.
 
     Notes
     -----
@@ -64,7 +68,7 @@ def read_blocks(section_text: str) -> list[Block]:
         start = body_start - len(heading[2:].lstrip())
         title = heading[start:].rstrip()
         blocks.append(Block("title", title, tuple(range(start, start + len(title)))))
-    lines = section_text[body_start:].split("\n")
+    lines = section_text[body_start:].translate(_PLAIN_SPACES).split("\n")
     starts = list(accumulate((len(line) + 1 for line in lines), initial=body_start))
     blocks += _read_tokens(_parser().parse("\n".join(lines)), lines, starts)
     return [block for block in blocks if block.text]
@@ -133,10 +137,9 @@ def _read_tokens(
                 yield _read_inline("cell", token, positions)
                 continue
             positions = _place_lines(token.content, token.map[0] if token.map else 0, lines, starts)
+            kind = "item" if opens_item else "paragraph"
             if parent == "heading_open":
                 kind = "heading"
-            else:
-                kind = "item" if opens_item else "paragraph"
             yield _read_inline(kind, token, positions)
             opens_item = False
 
@@ -147,16 +150,16 @@ def _place_lines(
     """Find where each character of a parsed stretch stands in the section."""
     positions: list[int] = []
     for number, part in enumerate(content.split("\n"), first):
-        # What the parser cut off is a prefix (quote marks, list markers, indentation) or,
-        # in headings, a suffix; the first fit after the prefix is the text itself.
-        line = lines[number]
-        bare = part.strip()
-        at = line.rfind(bare) if line.rstrip().endswith(bare) else line.find(bare)
-        at = max(at, 0) + starts[number]
-        indent = len(part) - len(part.lstrip())
-        positions.extend([at] * indent)
-        positions.extend(range(at, at + len(part) - indent))
-        positions.append(starts[number] + len(line))
+        # What the parser cut off is a prefix (quotation and list markers, indentation) or,
+        # in headings and at the end of a paragraph, a suffix.
+        line, bare = lines[number].rstrip(" \t"), part.strip(" \t")
+        place = len(line) - len(bare) if line.endswith(bare) else max(line.find(bare), 0)
+        at = starts[number] + place
+        indent = len(part) - len(part.lstrip(" \t"))
+        # A tab in the indentation may have become several spaces.
+        positions += (max(at - left, starts[number]) for left in range(indent, 0, -1))
+        positions += range(at, at + len(part) - indent)
+        positions.append(starts[number] + len(lines[number]))
     return positions
 
 
@@ -195,68 +198,95 @@ def _place_code(text: str, first: int, lines: Sequence[str], starts: Sequence[in
     return offsets[: len(text)]
 
 
+@dataclass(slots=True)
+class _Reading:
+    """How far the inline tokens of a block have been read, in pace with their source."""
+
+    source: str
+    positions: list[int]  # in the section, of each character of `source`
+    at: int = 0  # index into `source`
+    text: list[str] = field(default_factory=list)
+    offsets: list[int] = field(default_factory=list)
+    spans: list[Span] = field(default_factory=list)
+    opened: list[int] = field(default_factory=list)  # where in the text each open mark begins
+    in_address: bool = False
+
+    def add(self, text: str, start: int, *, places: int | None = None) -> None:
+        """Add text that stands at an index of the source, on one place or as many as it has."""
+        self.text.append(text)
+        if places is None:
+            self.offsets += self.positions[start : start + len(text)]
+        else:
+            self.offsets += [self.positions[start]] * len(text)
+
+    def seek(self, sought: str) -> int:
+        """Go to the next place of a string, if there is one."""
+        self.at = max(self.source.find(sought, self.at), self.at)
+        return self.at
+
+
 def _read_inline(kind: str, token: "Token", positions: list[int]) -> Block:
-    """Read the inline tokens of one block, keeping pace with its source."""
-    source = token.content
-    text: list[str] = []
-    offsets: list[int] = []
-    spans: list[Span] = []
-    opened: list[int] = []
-    length = 0
-    at = 0  # how far into `source` the tokens have got
+    reading = _Reading(token.content, positions)
     for child in token.children or ():
-        if child.type == "text":
-            if child.content and not _in_autolink(opened):
-                at = max(source.find(child.content, at), at)
-                text.append(child.content)
-                offsets += positions[at : at + len(child.content)]
-                at += len(child.content)
-        elif child.type == "text_special":
-            at = max(source.find(child.markup, at), at)
-            # An escaped character is itself; an entity stands where it begins.
-            shift = (
-                len(child.markup) - 1 if child.info == "escape" and len(child.content) == 1 else 0
-            )
-            text.append(child.content)
-            if child.content == child.markup:
-                offsets += positions[at : at + len(child.markup)]
-            else:
-                offsets += [positions[at + shift]] * len(child.content)
-            at += len(child.markup)
-        elif child.type in {"softbreak", "hardbreak"}:
-            at = max(source.find("\n", at), at)
-            text.append(" ")
-            offsets.append(positions[at])
-            at += 1
-        elif child.type == "code_inline":
-            start, end = child.meta["start"], child.meta["end"]
-            # One space on either side is not part of the code.
-            padding = (end - start - len(child.content)) // 2
-            start += padding
-            text.append(child.content)
-            offsets += positions[start : start + len(child.content)]
-            spans.append(Span(length, length + len(child.content), "code"))
-            at = child.meta["end"]
-        elif child.type == "image":
-            at = child.meta["end"]
-        elif child.nesting == 1:
-            opened.append(-1 if child.markup == "autolink" else length)
-            at = max(source.find(child.markup or "[", at), at) + len(child.markup or "[")
+        if child.nesting == 1:
+            _open_mark(reading, child)
         elif child.nesting == -1:
-            begun = opened.pop()
-            mark = _MARKS.get(child.type.removesuffix("_close"))
-            if mark and 0 <= begun < length:
-                spans.append(Span(begun, length, mark))
-            if "end" in child.meta:
-                at = child.meta["end"]
-            else:
-                at = max(source.find(child.markup, at), at) + len(child.markup)
-        length = len(offsets)
-    return _tidy(Block(kind, "".join(text), tuple(offsets), tuple(sorted(spans, key=_extent))))
+            _close_mark(reading, child)
+        elif child.type == "text":
+            if child.content and not reading.in_address:
+                reading.add(child.content, reading.seek(child.content))
+                reading.at += len(child.content)
+        elif child.type == "text_special":
+            _read_special(reading, child)
+        elif child.type == "code_inline":
+            _read_code_span(reading, child)
+        elif child.type == "image":
+            reading.at = child.meta["end"]
+        else:  # a line break
+            reading.add(" ", reading.seek("\n"))
+            reading.at += 1
+    spans = sorted(reading.spans, key=_extent)
+    return _tidy(Block(kind, "".join(reading.text), tuple(reading.offsets), tuple(spans)))
 
 
-def _in_autolink(opened: list[int]) -> bool:
-    return bool(opened) and opened[-1] < 0
+def _open_mark(reading: _Reading, token: "Token") -> None:
+    reading.in_address = token.markup == "autolink"
+    reading.opened.append(len(reading.offsets))
+    mark = token.markup or "["
+    if not reading.in_address:
+        reading.at = reading.seek(mark) + len(mark)
+
+
+def _close_mark(reading: _Reading, token: "Token") -> None:
+    begin = reading.opened.pop()
+    mark = _MARKS.get(token.type.removesuffix("_close"))
+    if mark and begin < len(reading.offsets):
+        reading.spans.append(Span(begin, len(reading.offsets), mark))
+    if "end" in token.meta:
+        reading.at = token.meta["end"]
+    else:
+        reading.at = reading.seek(token.markup) + len(token.markup)
+    reading.in_address = False
+
+
+def _read_special(reading: _Reading, token: "Token") -> None:
+    """Read an escaped character, which stands for itself, or an entity, where it begins."""
+    start = reading.seek(token.markup)
+    if token.content == token.markup:
+        reading.add(token.content, start)
+    else:
+        escaped = token.info == "escape" and len(token.content) == 1
+        reading.add(token.content, start + (len(token.markup) - 1 if escaped else 0), places=1)
+    reading.at = start + len(token.markup)
+
+
+def _read_code_span(reading: _Reading, token: "Token") -> None:
+    start, end = token.meta["start"], token.meta["end"]
+    # The backticks, and one space on either side, are not part of the code.
+    begin = len(reading.offsets)
+    reading.add(token.content, start + (end - start - len(token.content)) // 2)
+    reading.spans.append(Span(begin, len(reading.offsets), "code"))
+    reading.at = end
 
 
 def _extent(span: Span) -> tuple[int, int]:

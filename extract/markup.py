@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
 from html import unescape
@@ -317,9 +318,9 @@ def _shortcode_text(match: re.Match[str]) -> str:
 _MARKUP = re.compile(
     r"\{%[^{}]*%\}|\{\{-?\s*(?:site|page|include|layout)\.[^{}]*\}\}"
     r"|<(?P<end>/?)(?P<tag>[A-Za-z][A-Za-z0-9]*)"
-    r"(?P<attributes>(?:[\s/](?:[^<>\"']++|\"[^\"<]*+\"|'[^'<]*+')*+)?)>"
+    r"(?:(?:[\s/](?:[^<>\"']++|\"[^\"<]*+\"|'[^'<]*+')*+)?)>"
 )
-_EMPHASIS = {"b": "**", "strong": "**", "i": "*", "em": "*"}
+_EMPHASIS = {"b": "**", "strong": "**", "dt": "**", "i": "*", "em": "*"}
 _CODE_TAGS = frozenset({"code", "kbd", "tt", "samp", "var"})
 _LAYOUT_TAGS = frozenset(
     ["p", "div", "center", "figure", "table", "tr", "td", "th", "ul", "ol", "dl"]
@@ -338,7 +339,6 @@ _BLOCK_TAGS = _LAYOUT_TAGS | frozenset(
         "tbody",
         "tfoot",
         "caption",
-        "dt",
         "dd",
         "blockquote",
         "address",
@@ -401,7 +401,13 @@ _BARE_TAGS = frozenset(
 )
 _HREF = re.compile(r"\bhref\s*=\s*[\"']?([^\s\"'<>()]+)", re.IGNORECASE)
 _ONE_LINE = ("#", "|")  # headings and table rows, which no break may cut
-_LIST_MARKER = re.compile(r"[ \t>]*(?:[-*+]|\d{1,9}[.)])?[ \t]*")
+_LIST_MARKER = re.compile(r"[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]+")
+
+
+class _Tag(NamedTuple):
+    name: str
+    ends: bool  # its element
+    text: str
 
 
 @dataclass(slots=True)
@@ -430,12 +436,14 @@ def _take_off_tags(prose: str) -> str:
         at = match.end()
         state.at_line_end = prose[at : at + 1] in {"", "\n"}
         if match["tag"]:
-            _add_tag(state, match)
+            _add_tag(state, _Tag(match["tag"].lower(), bool(match["end"]), match[0]))
         # The lines over which a tag went keep their numbers.
         state.line_ends += match[0].count("\n")
         if not state.one_line:
             _end_line(state)
     _add_text(state, prose[at:])
+    _end_line(state)
+    _end_paragraph(state)
     return "".join(state.pieces)
 
 
@@ -447,11 +455,7 @@ def _add_text(state: _Undressing, text: str) -> None:
         if "\n\n" in text:
             # A blank line ends what HTML has begun.
             _end_line(state)
-            state.layout = 0
-            state.links.clear()
-            for begin in state.emphasis:
-                state.pieces[begin] = ""
-            state.emphasis.clear()
+            _end_paragraph(state)
         if state.layout:
             text = re.sub(r"\n[ \t]+", "\n", text)
         if state.one_line:
@@ -465,45 +469,38 @@ def _add_text(state: _Undressing, text: str) -> None:
         state.pieces.append(unescape(text) if state.in_code else text)
 
 
+def _end_paragraph(state: _Undressing) -> None:
+    state.layout = 0
+    state.links.clear()
+    # Emphasis that goes over several paragraphs is none in Markdown.
+    for begin in state.emphasis:
+        state.pieces[begin] = ""
+    state.emphasis.clear()
+
+
 def _end_line(state: _Undressing) -> None:
     state.pieces.append("\n" * state.line_ends)
     state.line_ends = 0
     state.one_line = False
 
 
-def _add_tag(state: _Undressing, match: re.Match[str]) -> None:
-    tag, ends = match["tag"].lower(), bool(match["end"])
-    if tag in _CODE_TAGS:
-        if state.in_code == ends:
-            state.in_code = not ends
+def _add_tag(state: _Undressing, tag: _Tag) -> None:
+    if tag.name in _CODE_TAGS:
+        if state.in_code == tag.ends:
+            state.in_code = not tag.ends
             state.pieces.append("`")
-    elif state.in_code:
-        return
-    elif tag == "dt":
-        if not ends:
-            _break(state, _GAP)
-        _add_emphasis(state, "**", ends=ends)
-        if ends:
-            _break(state, _GAP)
-    elif tag in _EMPHASIS:
-        _add_emphasis(state, _EMPHASIS[tag], ends=ends)
-    elif tag == "a":
-        _add_link(state, match, ends=ends)
-    elif tag in _BLOCK_TAGS:
-        _add_block(state, tag, ends=ends)
-    elif tag == "summary" or (tag[0] == "h" and tag[1:] in set("123456")):
-        _add_heading(state, tag, ends=ends)
-    elif tag == "br":
-        _break(state, "" if state.at_line_end and state.line.strip() else _BREAK)
-    elif tag in {"li", "hr"}:
-        _break(state, f"{_GAP}---{_GAP}" if tag == "hr" else _BREAK if ends else f"{_BREAK}- ")
-    elif tag not in _BARE_TAGS:
-        # No tag but a placeholder, such as <pod-name>, or a generic type.
-        _add_text(state, match[0].replace("\n", " "))
+    elif not state.in_code:
+        add = _ADD.get(tag.name)
+        if add:
+            add(state, tag)
+        elif tag.name not in _BARE_TAGS:
+            # No tag but a placeholder, such as <pod-name>, or a generic type.
+            _add_text(state, tag.text.replace("\n", " "))
 
 
-def _add_emphasis(state: _Undressing, mark: str, *, ends: bool) -> None:
-    if not ends:
+def _add_emphasis(state: _Undressing, tag: _Tag) -> None:
+    mark = _EMPHASIS[tag.name]
+    if not tag.ends:
         state.emphasis.append(len(state.pieces))
         state.pieces.append(mark)
         state.trim = True
@@ -520,48 +517,75 @@ def _add_emphasis(state: _Undressing, mark: str, *, ends: bool) -> None:
         state.pieces[end - 1 : end] = last.rstrip(), mark, last[len(last.rstrip()) :]
 
 
-def _add_link(state: _Undressing, match: re.Match[str], *, ends: bool) -> None:
-    if ends:
+def _add_term(state: _Undressing, tag: _Tag) -> None:
+    if not tag.ends:
+        _break(state, _GAP)
+    _add_emphasis(state, tag)
+    if tag.ends:
+        _break(state, _GAP)
+
+
+def _add_link(state: _Undressing, tag: _Tag) -> None:
+    if tag.ends:
         state.pieces.append(state.links.pop() if state.links else "")
         return
-    href = _HREF.search(match["attributes"])
+    href = _HREF.search(tag.text)
     target = href[1] if href else ""
     # A name is an anchor; a scheme other than these may run code where it is shown.
     linked = target and (":" not in target or target.startswith(("http:", "https:", "mailto:")))
     state.pieces.append("[" if linked else "")
-    if not match["attributes"].endswith("/"):
+    if not tag.text.endswith("/>"):
         state.links.append(f"]({target})" if linked else "")
 
 
-def _add_block(state: _Undressing, tag: str, *, ends: bool) -> None:
-    if tag == "details":
-        state.details = max(state.details + (-1 if ends else 1), 0)
-    if tag in _LAYOUT_TAGS:
-        state.layout = max(state.layout + (-1 if ends else 1), 0)
-    if not ends and (marker := _LIST_MARKER.fullmatch(state.line)) and marker[0].strip():
-        return
-    _break(state, _GAP)
+def _add_block(state: _Undressing, tag: _Tag) -> None:
+    if tag.name == "details":
+        state.details = max(state.details + (-1 if tag.ends else 1), 0)
+    if tag.name in _LAYOUT_TAGS:
+        state.layout = max(state.layout + (-1 if tag.ends else 1), 0)
+    if tag.ends or not _is_list_marker(state.line):
+        _break(state, _GAP)
 
 
-def _add_heading(state: _Undressing, tag: str, *, ends: bool) -> None:
-    if tag != "summary" and state.one_line and not ends:
-        return  # a heading inside a summary
-    if ends:
-        if state.one_line and (tag == "summary") == (state.line[:1] in {SUMMARY, NESTED_SUMMARY}):
+def _add_heading(state: _Undressing, tag: _Tag) -> None:
+    is_summary = tag.name == "summary"
+    if tag.ends:
+        if state.one_line and is_summary == (state.line[:1] in {SUMMARY, NESTED_SUMMARY}):
             _end_line(state)
             state.line = ""
             _break(state, _GAP)
-        return
-    if tag == "summary":
-        mark = NESTED_SUMMARY if state.details > 1 else SUMMARY
+    elif not state.one_line and not state.line.lstrip().startswith(_ONE_LINE):
+        # Else it is a heading inside a summary or another heading.
+        if not _is_list_marker(state.line):
+            _break(state, _GAP)
+        state.line = "#" * int(tag.name[1]) + " " if not is_summary else SUMMARY
+        if is_summary and state.details > 1:
+            state.line = NESTED_SUMMARY
+        state.pieces.append(state.line)
+        state.one_line = state.trim = True
+
+
+def _add_break(state: _Undressing, tag: _Tag) -> None:
+    if tag.name == "br":
+        _break(state, "" if state.at_line_end and state.line.strip() else _BREAK)
+    elif tag.name == "hr":
+        _break(state, f"{_GAP}---{_GAP}")
     else:
-        mark = "#" * int(tag[1]) + " "
-    if not _LIST_MARKER.fullmatch(state.line) or not state.line.strip():
-        _break(state, _GAP)
-    state.line = mark
-    state.pieces.append(mark)
-    state.one_line = True
-    state.trim = True
+        _break(state, _BREAK if tag.ends else f"{_BREAK}- ")
+
+
+_ADD: dict[str, Callable[[_Undressing, _Tag], None]] = {
+    **dict.fromkeys(_BLOCK_TAGS, _add_block),
+    **dict.fromkeys(("b", "strong", "i", "em"), _add_emphasis),
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6", "summary"), _add_heading),
+    **dict.fromkeys(("br", "hr", "li"), _add_break),
+    "a": _add_link,
+    "dt": _add_term,
+}
+
+
+def _is_list_marker(line: str) -> bool:
+    return bool(_LIST_MARKER.fullmatch(line))
 
 
 def _break(state: _Undressing, gap: str) -> None:

@@ -20,18 +20,25 @@ class Opening(NamedTuple):
     asks: bool  # reads like a question or a request
 
 
-_EMOJI = "[\U0001f000-\U0001faff\u2190-\u21ff\u2300-\u23ff\u2460-\u24ff\u25a0-\u27bf\u2900-\u297f\u2b00-\u2bff\ufe0f\u200d\u20e3]"
-_DECORATION = re.compile(
-    rf"(?:[ \t{SUMMARY}{NESTED_SUMMARY}]|{_EMOJI}|#{{1,6}}[ \t]|\[[ xX]\][ \t]|&nbsp;|[-+>•·|][ \t])+"
+_EMOJI = (
+    "[\U0001f000-\U0001faff\u2190-\u21ff\u2300-\u23ff\u2460-\u24ff\u25a0-\u27bf"
+    "\u2900-\u297f\u2b00-\u2bff\ufe0f\u200d\u20e3]"
 )
-_TRAILING = re.compile(rf"(?:\s|{_EMOJI}|[*#¶:]|(?<=\s)[-–—])+\Z")
+_DECORATION = re.compile(
+    rf"(?:[ \t{SUMMARY}{NESTED_SUMMARY}]|{_EMOJI}|#{{1,6}}[ \t]|\[[ xX]\][ \t]|&nbsp;"
+    r"|[-+>•·|][ \t])+"
+)
+# A hash sign may be part of a name, such as "C#".
+_TRAILING = re.compile(rf"(?:\s|{_EMOJI}|[¶:]|\*{{2,}}|(?<=\s)[-–—#*]+)+\Z")
+_NO_MARKS = dict.fromkeys(map(ord, (SUMMARY, NESTED_SUMMARY)))
 _LINK_START = re.compile(r"\[((?:[^\[\]]++|\[[^\[\]]*+\])++)\]\([^()\s]*\)")
 _BOLD = re.compile(
     r"(?P<mark>\*\*|__|\*|_)(?=\S)(?P<text>(?:(?!(?P=mark)).){1,2000})(?P=mark)", re.DOTALL
 )
 _NAME = re.compile(
     r"(?:q|question|ques|que)"
-    r"(?:[ \t]*(?:no\b\.?|[\#.-])?[ \t]*(?P<number>\d{1,4}[a-z]?)\b[*_ \t]*(?:\\?[.:)\]]|[-–—](?=\s))*"
+    r"(?:[ \t]*(?:no\b\.?|[\#.-])?[ \t]*(?P<number>\d{1,4}[a-z]?)\b[*_ \t]*"
+    r"(?:\\?[.:)\]]|[-–—|](?=\s))*"
     r"|[*_ \t]*(?:\\?[.:)]|[-–—](?=\s))+|[ \t]*\Z)[ \t]*",
     re.IGNORECASE,
 )
@@ -73,7 +80,7 @@ _REQUESTS = re.compile(
 
 def read_opening(markdown: str) -> Opening:
     """Read a heading, or the paragraph that opens a question."""
-    text = markdown[_end(_DECORATION, markdown) :]
+    text = markdown[_end(_DECORATION, markdown) :].translate(_NO_MARKS)
     if link := _LINK_START.match(text):
         text = link[1] + text[link.end() :]
     lead, rest = _take_lead(text)
@@ -148,7 +155,7 @@ def is_named(markdown: str) -> bool:
     text = markdown[_end(_DECORATION, markdown) :]
     match = _NAME.match(text.lstrip("*_ "))
     # The bare word, unless it stands out, may be the head of a column.
-    return bool(match) and (text[:1] in "*_" or not match[0].strip().isalpha())
+    return match is not None and (text[:1] in "*_" or not match[0].strip().isalpha())
 
 
 def is_numbered(markdown: str) -> bool:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from extract.blocks import Block, Span, read_blocks, read_inline
 from extract.documents import Document
-from extract.markup import Line, undress
+from extract.markup import NESTED_SUMMARY, SUMMARY, Line, undress
 from extract.outline import SHAPES, Opener, Outline, read_outline
 from extract.questions import drop_answer_mark, is_answer, read_opening, requests
 
@@ -152,7 +152,7 @@ def _counts_up(headings: Sequence[Opener]) -> bool:
     """Tell whether headings count through a list of questions rather than chapters."""
     numbers = [heading.opening.number for heading in headings]
     counted = [int(number) for number in numbers if number and number.isdigit()]
-    rising = sum(after == before + 1 for before, after in zip(counted, counted[1:], strict=False))
+    rising = sum(after == before + 1 for before, after in pairwise(counted))
     return len(counted) >= 8 and rising >= 0.8 * (len(headings) - 1)
 
 
@@ -256,6 +256,7 @@ def _only_debris(part: _Part, outline: Outline) -> bool:
 
 # --- what a section says -----------------------------------------------------------------------
 
+_MARKS = re.compile(f"[{SUMMARY}{NESTED_SUMMARY}]")
 _BLANK_LINES = re.compile(r"\n(?:[ \t]*\n){2,}")
 
 
@@ -288,10 +289,10 @@ def _body(part: _Part, lines: Sequence[Line], debris: set[int]) -> str:
         if index not in debris
     ]
     rest = part.opener.opening.rest if part.opener else ""
-    text = "\n".join(kept).replace("\ue000", "").replace("\ue001", "")
+    text = "\n".join(kept)
     joint = "\n" if rest and kept and kept[0].strip() else "\n\n"
     body = f"{rest}{joint}{text}" if rest else text
-    body = _BLANK_LINES.sub("\n\n", body).strip("\n").rstrip()
+    body = _BLANK_LINES.sub("\n\n", _MARKS.sub("", body)).strip("\n").rstrip()
     return _unquote(drop_answer_mark(body).strip("\n")) if part.is_question else body
 
 
