@@ -4,7 +4,6 @@ import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 SHIPPED_LEXICONS = Path(__file__).parent / "lexicons"
 
@@ -12,6 +11,8 @@ KINDS = (
     "tool", "standard", "resource", "concept", "practice", "command", "file", "organization",
 )  # fmt: skip
 
+_LISTS = ("aliases", "ambiguous", "context")
+_SWITCHES = ("case", "code", "hidden")
 # Up to this many letters, an all-capital name is an acronym that a lower-case word does not mean.
 _LONGEST_ACRONYM = 5
 
@@ -67,43 +68,51 @@ def read_lexicon(path: Path) -> list[LexiconConcept]:
 
 
 def _concept(path: Path, row: int, entry: object) -> LexiconConcept:
-    def refuse(what: str) -> LexiconError:
-        return LexiconError(f"{path}: concept {row} ({name!r}) {what}")
-
-    if not isinstance(entry, dict):
-        raise LexiconError(f"{path}: concept {row} is no table")
-    name = entry.get("name")
-    if not isinstance(name, str) or not name.strip():
-        raise refuse("needs a name")
-    unknown = sorted(set(entry) - set(LexiconConcept.__slots__))
-    if unknown:
-        raise refuse(f"has the unknown key {unknown[0]!r}; known are {LexiconConcept.__slots__}")
-    kind = entry.get("kind", "concept")
-    if kind not in KINDS:
-        raise refuse(f"has the unknown kind {kind!r}; choose one of {', '.join(KINDS)}")
-    lists = {}
-    for key in ("aliases", "ambiguous", "context"):
-        value = entry.get(key, [])
-        if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
-            raise refuse(f"needs a list of strings as {key!r}")
-        lists[key] = tuple(" ".join(word.split()) for word in value if word.strip())
-    for key in ("case", "code", "hidden"):
-        if not isinstance(entry.get(key, False), bool):
-            raise refuse(f"needs true or false as {key!r}")
+    problem = _problem(entry)
+    if problem or not isinstance(entry, dict):
+        name = repr(entry.get("name")) if isinstance(entry, dict) else repr(entry)
+        raise LexiconError(f"{path}: concept {row} ({name}) {problem}")
+    tidy = {
+        key: tuple(" ".join(text.split()) for text in entry.get(key, []) if text.strip())
+        for key in _LISTS
+    }
     concept = LexiconConcept(
-        name=" ".join(name.split()),
-        kind=kind,
-        aliases=lists["aliases"],
-        ambiguous=frozenset(lists["ambiguous"]),
-        case=entry.get("case", False),
-        context=tuple(word.casefold() for word in lists["context"]),
-        code=entry.get("code", False),
-        hidden=entry.get("hidden", False),
+        name=" ".join(entry["name"].split()),
+        kind=entry.get("kind", "concept"),
+        aliases=tidy["aliases"],
+        ambiguous=frozenset(tidy["ambiguous"]),
+        context=tuple(map(str.casefold, tidy["context"])),
+        **{key: entry.get(key, False) for key in _SWITCHES},
     )
     stray = sorted(concept.ambiguous - set(concept.surfaces()))
     if stray:
-        raise refuse(f"calls {stray[0]!r} ambiguous, which is neither its name nor an alias")
+        raise LexiconError(
+            f"{path}: concept {row} ({concept.name!r}) calls {stray[0]!r} ambiguous, "
+            "which is neither its name nor an alias"
+        )
     return concept
+
+
+def _problem(entry: object) -> str | None:
+    """Say what is wrong with a concept of a lexicon file."""
+    if not isinstance(entry, dict):
+        return "is no table; write [[concept]] above its keys"
+    if not isinstance(entry.get("name"), str) or not entry["name"].strip():
+        return "needs a name"
+    unknown = sorted(set(entry) - set(LexiconConcept.__slots__))
+    if unknown:
+        known = ", ".join(LexiconConcept.__slots__)
+        return f"has the unknown key {unknown[0]!r}; known are {known}"
+    if entry.get("kind", "concept") not in KINDS:
+        return f"has the unknown kind {entry['kind']!r}; choose one of {', '.join(KINDS)}"
+    for key in _LISTS:
+        texts = entry.get(key, [])
+        if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
+            return f"needs a list of strings as {key!r}"
+    for key in _SWITCHES:
+        if not isinstance(entry.get(key, False), bool):
+            return f"needs true or false as {key!r}"
+    return None
 
 
 def read_lexicons(paths: Iterable[Path]) -> list[LexiconConcept]:

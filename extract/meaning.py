@@ -32,9 +32,7 @@ def names_meant(known: Sequence[KnownName], tokens: Tokens, prose: str) -> Itera
         concept = name.concept
         if concept.name in sure or (concept.code and tokens.in_code[name.start]):
             yield name
-        elif context is None or (concept.context and not context.has_any(concept.context)):
-            continue
-        elif concept.code and not (concept.case or concept.context):
+        elif context is None or not context.fits(concept):
             continue
         elif not concept.case:
             yield name
@@ -59,8 +57,11 @@ class _Context:
         self._lemmas = set(tokens.lemmas)
         self._prose = prose.casefold()
 
-    def has_any(self, words: Sequence[str]) -> bool:
+    def fits(self, concept: LexiconConcept) -> bool:
+        """Tell whether the section has one of the words that the concept asks for, if any."""
+        if not concept.context:
+            return concept.case or not concept.code  # a concept may ask for code, and no more
         return any(
             word in self._prose if " " in word or "-" in word else lemma_of(word) in self._lemmas
-            for word in words
+            for word in concept.context
         )
