@@ -622,6 +622,7 @@ _TAKEN_OFF = tuple(
 _ASKING_NOTE = re.compile(
     r"(?<=>)[ \t]*\[!(?:question|faq|help)\][-+]?[ \t]*(\S.*?)[ \t]*$", re.MULTILINE | re.IGNORECASE
 )
+_BULLET = re.compile(r"^([ \t]*)[•‣▪▫●○◦∙][ \t]*(?=\S)", re.MULTILINE)
 _CRAMPED_HEADING = re.compile(r"^(#{2,6})(?=[^#\s])", re.MULTILINE)
 _ADMONITION = re.compile(
     r"^([ \t]*)(?:!!!|\?\?\?\+?|===)[ \t]+(?:[\w-]+[ \t]*)*(?:\"([^\"\n]*)\")?[ \t]*$", re.MULTILINE
@@ -635,6 +636,7 @@ def _take_off_attire(prose: str) -> str:
     if targets:
         prose = _REFERENCE.sub(lambda match: _resolve(match, targets), _DEFINITION.sub("", prose))
     prose = _ASKING_NOTE.sub(r" **\1**", _CRAMPED_HEADING.sub(r"\1 ", prose))
+    prose = _BULLET.sub(r"\1- ", prose)
     for pattern in _TAKEN_OFF:
         prose = pattern.sub("", prose)
     return _dedent_notes(prose) if _ADMONITION.search(prose) else prose

@@ -114,7 +114,8 @@ def _take_lead(text: str) -> tuple[str, str]:
         return line[len(mark) : -len(mark)], text[len(line) :]
     bare = lead[_end(_DECORATION, lead) :]
     alone = lead[-1] in "?.:!)" or not rest.strip() or rest.lstrip(" \t")[0] in "\n:-–—?!."
-    if alone or not _split_number(bare)[2].strip(" *_.:"):
+    named, number, _ = _split_number(bare)
+    if alone or named or number:
         return bare, rest
     return "", text
 

@@ -83,16 +83,22 @@ def split_sections(document: Document, *, start: int = 0) -> list[Section]:
 def _split(outline: Outline, end: int) -> list[_Part]:
     levels = _question_levels(outline.openers)
     chapters: list[tuple[Opener | None, bool, list[Opener]]] = [(None, False, [])]
-    inside: str | None = None  # the level of the question heading that is being answered
+    inside: Opener | None = None  # the question heading that is being answered
+    answering = False  # below a heading "Answer" on a par with the heading "Question"
     for at, opener in enumerate(outline.openers):
         if opener.shape in SHAPES:
             if inside is None:
                 chapters[-1][2].append(opener)
-        elif not is_answer(opener.opening.title) and not (inside and opener.shape > inside):
+        elif is_answer(opener.opening.title):
+            answering = inside is not None and inside.opening.named and inside.shape == opener.shape
+        elif not inside or not (
+            opener.shape > inside.shape
+            or (answering and opener.shape == inside.shape and not opener.opening.named)
+        ):
             is_question = opener.shape in levels and not _heads_questions(
                 outline.openers, at, levels
             )
-            inside = opener.shape if is_question else None
+            inside, answering = opener if is_question else None, False
             chapters.append((opener, is_question, []))
     accepted = _accepted_shapes([chapter[2] for chapter in chapters], outline)
     places: list[tuple[Opener | None, bool]] = []
