@@ -1,134 +1,146 @@
 """The parts of the page that answer to clicks: the graph, and text with links.
 
-All are Streamlit components whose content is sent as data, never as code. The graph is sent
-once; what changes afterwards goes through a part of its own, as differences from what was sent.
+They are Streamlit components whose content is sent as data, never as code. A graph is sent once;
+what changes afterwards goes through a part of its own, as differences from what was sent.
 """
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 import streamlit as st
 
+from graph.standalone import vis_network_file
 from graph.view import OTHER_COLOUR, TOPIC_COLOURS, vis_data
 
+if TYPE_CHECKING:
+    from streamlit.components.v2.types import ComponentRenderer
+
+Item = dict[str, Any]  # a node or an edge, as vis-network wants it
+
+# Colours of topics by theme, the last for all others.
 _PALETTE = {theme: [*colours, OTHER_COLOUR[theme]] for theme, colours in TOPIC_COLOURS.items()}
+_MAP = (1000.0, 720.0)  # width and height that the map of the topics fills
+_DISC = 1.6  # times the radius that the layout leaves room for: the first view is zoomed out
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
     """A graph as it is sent to the browser, once."""
 
-    name: str  # tells the graphs of a page apart
+    name: str  # tells the graphs of the app apart
     label: str  # for those who hear the page
     kind: str  # what a click on a node selects: "concept" or "topic"
-    nodes: list[dict[str, Any]]
-    edges: list[dict[str, Any]]
-    options: dict[str, Any]
-    legend: list[dict[str, Any]]  # topic (its number), name
-    palette: dict[str, list[str]]  # colours of topics by theme, the last for all others
+    nodes: list[Item]
+    edges: list[Item]
+    legend: list[Item]  # topics, by ``topic`` (number) and ``name``
+    options: Mapping[str, Any]
+    palette: Mapping[str, Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What to show differently from the picture that was sent."""
+    """What to show otherwise than the picture that was sent."""
 
     name: str
-    nodes: list[dict[str, Any]]  # that the picture lacks, or has otherwise
-    edges: list[dict[str, Any]]
-    hide: list[str]  # ids of nodes and edges of the picture
-    strong: Sequence[str] = ()  # ids of nodes to light up, with what they share
-    pair: Sequence[str] | None = None  # two ends of an edge: lights up that edge alone
-    only: bool = False  # light up the strong ones and the edges among them, nothing around
-    topics: Sequence[int] = ()  # chosen in the legend
-    fit: str = ""  # when this differs from the last one, the camera shows everything
+    nodes: Sequence[Item] = ()  # that the picture lacks, or has otherwise
+    edges: Sequence[Item] = ()
+    hide: Sequence[str] = ()  # ids of nodes and edges of the picture
+    strong: Sequence[str] = ()  # ids of nodes to light up
+    around: bool = True  # with the neighbours that they share
+    pair: bool = False  # as the ends of an edge, which is lit up with them
+    topics: Sequence[str] = ()  # names of those chosen in the legend
+    focus: tuple[str, int] | None = None  # concept and steps of a neighbourhood
+    status: str = ""  # how much is shown
 
 
-def draw(view: nx.Graph, name: str, label: str, *, kind: str = "concept") -> Picture:
-    """Return a graph as the browser draws it.
-
-    Parameters
-    ----------
-    view : networkx.Graph
-        As `graph.backbone.select_view` returns it.
-    name, label, kind : str
-        See `Picture`.
-    """
+def draw(view: "nx.Graph[str]", *, name: str, label: str) -> Picture:
+    """Return a view (`graph.backbone.select_view`) as the browser draws it."""
     content = vis_data(view)
-    names = view.graph["topic_names"]
-    shown = {topic for _, topic in view.nodes(data="topic")}
+    shown = {node["topic"] for node in view.nodes.values()}
+    names = enumerate(view.graph["topic_names"])
     return Picture(
         name=name,
         label=label,
-        kind=kind,
-        # Labels and colours are the component's: they depend on zoom and theme.
-        nodes=[_without(node, "font", "color") for node in content["nodes"]],
+        kind="concept",
+        # Labels and colours are painted by the component: they depend on zoom and theme.
+        nodes=[
+            {**_without(node, "font", "color"), "size": round(_DISC * node["size"], 1)}
+            for node in content["nodes"]
+        ],
         edges=[
-            {**_without(edge, "color"), "id": f"{edge['from']}\n{edge['to']}"}
+            {**_without(edge, "color"), "id": _edge_id(edge["from"], edge["to"])}
             for edge in content["edges"]
         ],
+        legend=[{"topic": topic, "name": name} for topic, name in names if topic in shown],
         options=_options(content["options"]),
-        legend=[
-            {"topic": topic, "name": name}
-            for topic, name in enumerate(names)
-            if topic in shown and kind == "concept"
-        ],
         palette=_PALETTE,
     )
 
 
-def draw_topics(topics: nx.Graph, label: str) -> Picture:
+def draw_topics(topics: "nx.Graph[int]") -> Picture:
     """Return the graph of the topics (`graph.topics.topic_map`) as the browser draws it."""
-    largest = max((node["salience"] for _, node in topics.nodes(data=True)), default=1.0)
-    heaviest = max((edge["weight"] for *_, edge in topics.edges(data=True)), default=1.0)
+    largest = max((node["salience"] for node in topics.nodes.values()), default=1.0)
+    heaviest = max((edge["weight"] for edge in topics.edges.values()), default=1.0)
+    across = _spread([node["x"] for node in topics.nodes.values()], _MAP[0])
+    down = _spread([node["y"] for node in topics.nodes.values()], _MAP[1])
     return Picture(
         name="topics",
-        label=label,
+        label="Map of the topics",
         kind="topic",
         nodes=[
             {
                 "id": str(topic),
                 "label": node["name"],
                 "title": f"{node['name']}: {node['concepts']:,} concepts",
-                "x": node["x"],
-                "y": node["y"],
-                "size": round(12 + 48 * (node["salience"] / largest) ** 0.5, 1),
+                "x": across[place],
+                "y": down[place],
+                "size": round(75 * (node["salience"] / largest) ** 0.5, 1),
                 "topic": topic,
             }
-            for topic, node in topics.nodes(data=True)
+            for place, (topic, node) in enumerate(topics.nodes.items())
         ],
         edges=[
             {
-                "id": f"{source}\n{target}",
+                "id": _edge_id(str(source), str(target)),
                 "from": str(source),
                 "to": str(target),
-                "width": round(0.5 + 15 * edge["weight"] / heaviest, 2),
+                "width": round(0.5 + 20 * edge["weight"] / heaviest, 2),
                 "title": f"{edge['edges']:,} connections",
             }
             for source, target, edge in topics.edges(data=True)
         ],
-        options=_options({**vis_data(nx.Graph())["options"]}),
         legend=[],
+        options=_options(vis_data(nx.Graph())["options"]),
         palette=_PALETTE,
     )
 
 
-def _without(item: dict[str, Any], *names: str) -> dict[str, Any]:
+def _spread(values: Sequence[float], width: float) -> list[float]:
+    """Return values moved and stretched so that they fill a width around 0."""
+    least, most = min(values, default=0.0), max(values, default=0.0)
+    scale = width / (most - least) if most > least else 0.0
+    return [round((value - (least + most) / 2) * scale, 1) for value in values]
+
+
+def _without(item: Item, *names: str) -> Item:
     return {name: value for name, value in item.items() if name not in names}
 
 
-def _options(options: dict[str, Any]) -> dict[str, Any]:
+def _edge_id(source: str, target: str) -> str:
+    return "\n".join(sorted((source, target)))
+
+
+def _options(options: Mapping[str, Any]) -> dict[str, Any]:
     interaction = {
         **options["interaction"],
-        "dragNodes": False,  # places mean something and are the same at each visit
+        "dragNodes": False,  # places mean something, and are the same at each visit
         "selectable": False,  # the component paints what is selected
         "hover": False,
-        "tooltipDelay": 250,
     }
     return {**options, "interaction": interaction}
 
@@ -147,7 +159,7 @@ def _ids(picture: Picture) -> set[str]:
     return {item["id"] for item in (*picture.nodes, *picture.edges)}
 
 
-def _news(known: list[dict[str, Any]], wanted: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _news(known: Sequence[Item], wanted: Sequence[Item]) -> list[Item]:
     by_id = {item["id"]: item for item in known}
     return [item for item in wanted if by_id.get(item["id"]) != item]
 
@@ -158,7 +170,7 @@ def pack(content: Picture | Changes) -> bytes:
 
 
 def show_graph(
-    picture: bytes, changes: Changes, *, on_event: Callable[[dict[str, Any]], None]
+    picture: bytes, changes: Changes, on_event: Callable[[dict[str, Any]], None]
 ) -> None:
     """Show a graph.
 
@@ -168,8 +180,8 @@ def show_graph(
         `pack` of the `Picture`: the same bytes as long as the picture is the same.
     changes : Changes
     on_event : callable
-        Is told what someone did: its ``kind`` ("concept", "topic", "edge", "ground", "expand",
-        "topics", "leave") and the ``names`` that it concerns.
+        Is told what someone did, as the ``kind`` of the event and the ``names`` that it concerns:
+        "concept", "topic", "edge", "ground", "focus", "leave" or "topics".
     """
     library, graph, control, _ = _components()
     key = f"graph-{changes.name}"
@@ -204,11 +216,12 @@ def _relay(key: str, trigger: str, tell: Callable[[Any], None]) -> None:
 
 
 @cache
-def _components() -> tuple[Any, Any, Any, Any]:
+def _components() -> "tuple[ComponentRenderer, ...]":
     """Register the components. Their code is read once, and contains nothing from documents."""
     component = st.components.v2.component
     return (
-        component("vis_network", js=_vis_network()),
+        # By itself, the library is sent once, and not with each change of a graph.
+        component("vis_network", js=f"{vis_network_file().read_text('utf-8')}\n{_LOADED}"),
         component(
             "concept_graph", html=_read("graph.html"), css=_read("graph.css"), js=_read("graph.js")
         ),
@@ -222,18 +235,8 @@ def _components() -> tuple[Any, Any, Any, Any]:
     )
 
 
+_LOADED = 'dispatchEvent(new Event("vis-network"));\nexport default function () {}\n'
+
+
 def _read(name: str) -> str:
     return (Path(__file__).parent / "frontend" / name).read_text(encoding="utf-8")
-
-
-def _vis_network() -> str:
-    """Return the library as the installed pyvis has it, as a component that shows nothing.
-
-    As a component of its own it is sent once, not with each change of the graph.
-    """
-    spec = find_spec("pyvis")  # looked up, not imported: that would load IPython
-    if spec is None or not spec.submodule_search_locations:
-        raise ModuleNotFoundError("pyvis is missing; pip install -r requirements.txt")
-    folder = Path(spec.submodule_search_locations[0]) / "lib" / "vis-9.1.2"
-    code = (folder / "vis-network.min.js").read_text(encoding="utf-8")
-    return f'{code}\ndispatchEvent(new Event("vis-network"));\nexport default function () {{}}\n'

@@ -1,68 +1,86 @@
-"""Explorer: from what is chosen on the Explore page to what the graph shows, and back."""
+"""Explorer: from what is selected to what the graph shows, and from clicks to selections."""
 
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 
 from graph.evidence import section_marks
 from ui import state
-from ui.component import Changes
+from ui.component import Changes, Picture, differ, draw
+from ui.filters import Filters
 from ui.loaders import Corpus
-from ui.state import Focus, Selection, parse_selection, topics_query
+from ui.state import Focus, Selection, parse_selection
 
-_MOST_ADDED = 12  # neighbours that come along with a concept which the view lacks
+if TYPE_CHECKING:
+    View = nx.Graph[str]
+
+_MOST_TIES = 12
 
 
-def complete_view(graph: nx.Graph, view: nx.Graph, selection: Selection) -> nx.Graph:
-    """Return a view with the selected concepts that it lacks, tied to what is there."""
-    missing = [name for name in selection.concepts if name in graph and name not in view]
-    if not missing:
+def complete(graph: "View", view: "View", selection: Selection) -> "View":
+    """Return a view with what is selected, and with its strongest edges into the view.
+
+    A view that is readable as a whole leaves out most edges; around what is selected there is
+    room for those that the panel tells of.
+    """
+    selected = [name for name in selection.concepts if name in graph]
+    if not selected:
         return view
     wider = nx.Graph(view)
-    for concept in missing:
-        wider.add_node(concept, **graph.nodes[concept])
-        shown = sorted(
-            (other for other in graph[concept] if other in wider),
-            key=lambda other: (-graph[concept][other]["weight"], other),
-        )
-        for other in shown[:_MOST_ADDED]:
-            wider.add_edge(concept, other, **graph[concept][other])
-    if selection.kind == "edge" and graph.has_edge(*selection.names):
-        first, second = selection.names
-        wider.add_edge(first, second, **graph[first][second])
+    wider.add_nodes_from((concept, graph.nodes[concept]) for concept in selected)
+    for concept in selected:
+        near = [other for other in graph[concept] if other in wider]
+        strongest = sorted(near, key=lambda other: (-graph[concept][other]["weight"], other))
+        ties = [*strongest[:_MOST_TIES], *(other for other in selected if other in near)]
+        wider.add_edges_from((concept, other, graph[concept][other]) for other in ties)
     return wider
 
 
-def light_up(corpus: Corpus, view: nx.Graph, selection: Selection, changes: Changes) -> Changes:
-    """Return the changes with what is selected lit up: a concept, or all of a question or topic."""
-    if selection.kind == "edge":
-        return replace(changes, strong=selection.names, pair=selection.names)
+def describe(
+    corpus: Corpus,
+    picture: Picture,
+    view: "View",
+    filters: Filters,
+    on: Focus | None,
+    selection: Selection,
+) -> Changes:
+    """Return what the graph is to show otherwise than the picture that was sent."""
+    changes = differ(picture, draw(view, name=picture.name, label=picture.label))
+    strong, around, pair = _lit(corpus, view, selection)
+    return replace(
+        changes,
+        strong=strong,
+        around=around,
+        pair=pair,
+        topics=tuple(view.graph["topic_names"][topic] for topic in filters.topics),
+        focus=(on.concept, on.steps) if on else None,
+        status=f"{len(view):,} of {len(corpus.graph):,} concepts",
+    )
+
+
+def _lit(corpus: Corpus, view: "View", selection: Selection) -> tuple[tuple[str, ...], bool, bool]:
+    """Return the concepts to light up, whether with their neighbours, and whether as an edge."""
     if selection.kind == "question" and selection.names[0] in corpus.index.sections.index:
-        marks = section_marks(corpus.index, selection.names[0])
-        named = {mark.concept for mark in marks}
-        return replace(changes, strong=[name for name in view if name in named], only=True)
+        named = {mark.concept for mark in section_marks(corpus.index, selection.names[0])}
+        return tuple(name for name in view if name in named), False, False
     if selection.kind == "topic":
-        inside = [name for name, topic in view.nodes(data="topic") if str(topic) in selection.names]
-        return replace(changes, strong=inside, only=True)
-    return replace(changes, strong=selection.concepts)
+        inside = (name for name in view if str(view.nodes[name]["topic"]) in selection.names)
+        return tuple(inside), False, False
+    return selection.concepts, selection.kind == "concept", selection.kind == "edge"
 
 
 def answer(event: dict[str, Any]) -> None:
-    """Do what someone asked for by a click or a key in the graph."""
-    kind, names = event["kind"], tuple(map(str, event["names"]))
-    match kind:
-        case "concept" | "edge" | "topic":
+    """Do what was asked for by a click or a key in the graph."""
+    names = [str(name) for name in event["names"]]
+    match event["kind"]:
+        case "concept" | "edge" | "topic" as kind:
             state.select(parse_selection([kind, *names]))
         case "ground":
             state.select(Selection())
+        case "focus":
+            state.focus(Focus(names[0], int(names[1])))
         case "leave":
             state.focus(None)
         case "topics":
-            state.set_widget(state.TOPICS, [int(topic) for topic in names])
-        case "expand":
-            now = state.read_focus()
-            again = now is not None and now == Focus(names[0], 1)
-            state.focus(Focus(names[0], 2 if again else 1))
-        case "open topic":
-            state.follow(topics_query(int(names[0])))
+            state.show_topics(names)

@@ -1,15 +1,20 @@
 """Filters: what of the graph is shown, chosen in widgets whose values the address keeps."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING
 
-import networkx as nx
 import streamlit as st
 
 from graph.backbone import select_view
 from ui import state
 
-CONCEPTS = 300
+if TYPE_CHECKING:
+    import networkx as nx
+
+CONCEPTS = 300  # that one picture can show readably
 EDGES = 1000
+MOST_CONCEPTS = 3000  # that a browser can draw fluently
+_FEWEST_CONCEPTS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,46 +26,49 @@ class Filters:
     concepts: int = CONCEPTS
     min_weight: float = 0.0
     same_sentence: bool = False
+    code: bool = True  # whether what is only in code counts
 
     @property
     def active(self) -> int:
         """How many of them are set."""
-        return sum(
-            getattr(self, name) != getattr(Filters(), name) for name in self.__dataclass_fields__
-        )
+        return sum(getattr(self, field.name) != field.default for field in fields(self))
 
 
-def show_filters(graph: nx.Graph) -> Filters:
+def show_filters(graph: "nx.Graph[str]") -> Filters:
     """Show the widgets, and return what was chosen."""
-    names = graph.graph["topic_names"]
-    kinds = sorted({kind for _, kind in graph.nodes(data="kind")})
+    names: list[str] = graph.graph["topic_names"]
     topics = st.multiselect(
-        "Topics", range(len(names)), format_func=names.__getitem__, key=state.TOPICS,
-        placeholder="All topics", bind="query-params",
+        "Topics", names, key=state.TOPICS, placeholder="All topics", bind="query-params"
     )  # fmt: skip
-    chosen = st.multiselect(
-        "Kinds", kinds, key=state.KINDS, placeholder="All kinds", bind="query-params"
-    )
+    kinds = st.multiselect(
+        "Kinds", sorted({node["kind"] for node in graph.nodes.values()}), key=state.KINDS,
+        placeholder="All kinds", bind="query-params",
+    )  # fmt: skip
+    most = max(CONCEPTS, min(MOST_CONCEPTS, len(graph)))
     concepts = st.slider(
-        "Concepts, the most salient first", 20, max(CONCEPTS, min(len(graph), 3000)), CONCEPTS,
-        step=10, key=state.CONCEPTS, bind="query-params",
+        "Concepts, the most salient", _FEWEST_CONCEPTS, most, CONCEPTS, key=state.CONCEPTS,
+        bind="query-params",
     )  # fmt: skip
-    weight = st.slider(
-        "Weakest connection", 0.0, 4.0, 0.0, step=0.1, key=state.WEIGHT, bind="query-params",
-        help="Connections count by shared sentences and questions, and by how telling they are.",
+    min_weight = st.slider(
+        "Weakest connection", 0.0, 4.0, 0.0, 0.1, key=state.WEIGHT, bind="query-params",
+        help="The weight of a connection grows with the sentences and sections that two concepts "
+        "share, and with how much they seek each other.",
     )  # fmt: skip
-    sentence = st.toggle(
-        "Only concepts that share a sentence", key=state.SENTENCES, bind="query-params"
+    same_sentence = st.toggle(
+        "Connect only within a sentence", key=state.SENTENCES, bind="query-params"
     )
-    return Filters(tuple(topics), tuple(chosen), concepts, weight, sentence)
+    code = st.toggle("Count mentions in code", value=True, key=state.CODE, bind="query-params")
+    chosen = tuple(names.index(topic) for topic in topics)
+    return Filters(chosen, tuple(kinds), concepts, min_weight, same_sentence, code)
 
 
-def apply_filters(graph: nx.Graph, filters: Filters) -> nx.Graph:
+def apply_filters(graph: "nx.Graph[str]", filters: Filters) -> "nx.Graph[str]":
     """Return the part of the graph that the filters leave."""
     return select_view(
         graph,
         concepts=filters.concepts,
-        edges=EDGES * max(1, filters.concepts // CONCEPTS),
+        # As dense as the picture of the default size.
+        edges=max(EDGES, EDGES * filters.concepts // CONCEPTS),
         topics=filters.topics or None,
         kinds=filters.kinds or None,
         min_weight=filters.min_weight,

@@ -10,110 +10,105 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
-import networkx as nx
 import streamlit as st
 
 from extract.index import MANIFEST, is_index
 from graph.backbone import rank
 from graph.concept_graph import Index, build_concept_graph, load_index
 from graph.connections import focus
+from graph.prose import without_code
 from graph.topics import topic_map
+from ui import state
 from ui.component import Picture, draw, draw_topics, pack
 from ui.filters import Filters, apply_filters
-from ui.state import Focus
 
 if TYPE_CHECKING:
-    from extract.build import Report
+    import networkx as nx
+
+    from extract.documents import Skipped
 
 SAMPLE = Path(__file__).parent.parent / "data" / "sample"
-_OPENED = "opened"  # key of the session
+_STAGES = {
+    "reading": "Reading the documents",
+    "extracting": "Finding the concepts",
+    "choosing": "Choosing what counts",
+    "writing": "Writing the index",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """An index, as the pages use it."""
+    """An index with its graph, as the pages use it. Shared by all visits: not to be changed."""
 
     index: Index
-    graph: nx.Graph  # frozen
-    stamp: str  # changes with the index
+    graph: "nx.Graph[str]"
+    stamp: str  # tells one state of one index from all others
 
 
 def open_corpus() -> Corpus:
-    """Return the corpus that the app was started with; documents are read where that is needed.
+    """Return the corpus that the app was started with.
 
     Documents are looked through once in each visit: what has changed since is read again, and
     the rest is used as it is. Where there is nothing to show, the page ends with one sentence
     that says why.
     """
-    index = st.session_state.get(_OPENED)
     try:
-        if index is None:
-            index = _find_index(_argument())
-            st.session_state[_OPENED] = index
+        index = state.read_index()
+        if index is None or not is_index(index):
+            index = _find_index(Path(sys.argv[1]) if sys.argv[1:] else SAMPLE)
+            state.keep_index(index)
         return load_corpus(index, _stamp(index))
     except (ValueError, OSError) as error:
         st.error(str(error), icon=":material/error:")
         st.stop()
 
 
-def _argument() -> Path:
-    """Return the index or the documents that follow ``--`` on the command line."""
-    return Path(sys.argv[1]) if sys.argv[1:] else SAMPLE
-
-
 def _find_index(path: Path) -> Path:
+    """Return the index that a path is, or one that holds the documents there."""
     if is_index(path):
         return path
     if not path.exists():
-        raise ValueError(f"{path} does not exist; start the app with a folder, a file or an index.")
-    return _read_documents(path)
-
-
-def _read_documents(path: Path) -> Path:
+        raise ValueError(
+            f"{path} is not there; start the app with an index, or with a file or folder to read."
+        )
     from extract.build import build_index
 
     index = cache_folder() / hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:16]
-    with st.empty():
-        progress = _progress()
-        # Two visitors at once: the second finds what the first has made.
-        with _building():
-            report = build_index([path], index, progress=progress)
-        st.empty()
-    _tell_skipped(report)
+    place = st.empty()
+    # Of two visitors at once, the second finds what the first has made.
+    with place.container(), _building():
+        report = build_index([path], index, progress=_show_progress())
+    place.empty()
+    _tell_skipped(report.skipped)
     return index
 
 
-def _progress() -> Callable[[str, int, int], None]:
-    said = {
-        "reading": "Reading the documents",
-        "extracting": "Finding the concepts",
-        "choosing": "Choosing what counts",
-        "writing": "Writing the index",
-    }
+def _show_progress() -> Callable[[str, int, int], None]:
     bar = st.progress(0.0, "Looking at the documents …")
 
     def tell(stage: str, done: int, total: int) -> None:
         count = f": {done:,} of {total:,}" if total else ""
-        bar.progress(done / total if total else 1.0, f"{said.get(stage, stage)}{count} …")
+        bar.progress(done / total if total else 1.0, f"{_STAGES.get(stage, stage)}{count} …")
 
     return tell
 
 
-def _tell_skipped(report: "Report") -> None:
-    for skipped in report.skipped[:3]:
-        st.toast(f"{skipped.source} was not read: {skipped.reason}", icon=":material/warning:")
+def _tell_skipped(skipped: "tuple[Skipped, ...]") -> None:
+    for one in skipped[:3]:
+        st.toast(f"{one.source} was not read: {one.reason}", icon=":material/warning:")
+    if skipped[3:]:
+        st.toast(f"{len(skipped) - 3:,} more files were not read.", icon=":material/warning:")
 
 
 def cache_folder() -> Path:
     """Return the folder for indexes that the app makes, after the conventions of the system."""
-    home = Path.home()
     if sys.platform == "win32":
-        place = Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local")
+        place = os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local"
     elif sys.platform == "darwin":
-        place = home / "Library" / "Caches"
+        place = Path.home() / "Library" / "Caches"
     else:
-        place = Path(os.environ.get("XDG_CACHE_HOME") or home / ".cache")
-    folder = place / "concept-graph-explorer"
+        place = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    folder = Path(place) / "concept-graph-explorer"
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError:
@@ -123,8 +118,8 @@ def cache_folder() -> Path:
 
 
 def _stamp(index: Path) -> str:
-    state = (index / MANIFEST).stat()
-    return f"{state.st_mtime_ns} {state.st_ino}"
+    manifest = (index / MANIFEST).stat()
+    return f"{index} {manifest.st_mtime_ns} {manifest.st_ino}"
 
 
 @st.cache_resource(max_entries=1)
@@ -132,39 +127,50 @@ def _building() -> Lock:
     return Lock()
 
 
-# cache_resource shares one object between all visits instead of copying it on every run; that is
-# safe because the graph is frozen and nobody changes the tables.
+# cache_resource shares one object between all visits instead of copying it on every run. That is
+# safe, for graphs are frozen and nobody changes tables.
 @st.cache_resource(max_entries=4, show_spinner="Building the concept graph …")
 def load_corpus(index: Path, stamp: str) -> Corpus:
     """Return an index with its graph; `stamp` changes when the index does."""
     tables = load_index(index)
-    return Corpus(tables, build_concept_graph(tables), f"{index} {stamp}")
+    return Corpus(tables, build_concept_graph(tables), stamp)
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
-def load_names(_corpus: Corpus, stamp: str) -> list[str]:
+def _by_stamp(corpus: Corpus) -> str:
+    return corpus.stamp
+
+
+@st.cache_resource(max_entries=4, show_spinner=False, hash_funcs={Corpus: _by_stamp})
+def load_prose(corpus: Corpus) -> "nx.Graph[str]":
+    """Return the concept graph of what is said outside of code."""
+    return build_concept_graph(without_code(corpus.index))
+
+
+@st.cache_resource(max_entries=4, show_spinner=False, hash_funcs={Corpus: _by_stamp})
+def load_names(corpus: Corpus) -> list[str]:
     """Return the concepts as the search box lists them."""
-    return rank(_corpus.graph, _corpus.graph)
+    return rank(corpus.graph, corpus.graph)
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
-def load_view(_corpus: Corpus, stamp: str, filters: Filters, on: Focus | None) -> nx.Graph:
+@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs={Corpus: _by_stamp})
+def load_view(corpus: Corpus, filters: Filters, on: state.Focus | None) -> "nx.Graph[str]":
     """Return the part of the graph that the filters leave, or the neighbourhood in focus."""
-    if on is not None and on.concept in _corpus.graph:
-        return focus(_corpus.graph, on.concept, steps=on.steps)
-    return apply_filters(_corpus.graph, filters)
+    graph = corpus.graph if filters.code else load_prose(corpus)
+    if on is not None and on.concept in graph:
+        return focus(graph, on.concept, steps=on.steps)
+    return apply_filters(graph, filters)
 
 
 # Sent once, and the start of all that is shown later; hence the same bytes for the same index.
-@st.cache_resource(max_entries=4, show_spinner=False)
-def load_picture(_corpus: Corpus, stamp: str) -> tuple[Picture, bytes]:
+@st.cache_resource(max_entries=4, show_spinner=False, hash_funcs={Corpus: _by_stamp})
+def load_picture(corpus: Corpus) -> tuple[Picture, bytes]:
     """Return the picture that a visit opens with, and as it is sent."""
-    view = load_view(_corpus, stamp, Filters(), None)
-    picture = draw(view, "concepts", "Graph of the most salient concepts")
+    view = load_view(corpus, Filters(), None)
+    picture = draw(view, name="concepts", label="Graph of the most salient concepts")
     return picture, pack(picture)
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
-def load_topic_picture(_corpus: Corpus, stamp: str) -> bytes:
+@st.cache_resource(max_entries=4, show_spinner=False, hash_funcs={Corpus: _by_stamp})
+def load_topic_picture(corpus: Corpus) -> bytes:
     """Return the map of the topics, as it is sent."""
-    return pack(draw_topics(topic_map(_corpus.graph), "Map of the topics"))
+    return pack(draw_topics(topic_map(corpus.graph)))

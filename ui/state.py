@@ -1,11 +1,13 @@
-"""What is open: kept in the address of the page, so that a link and the browser's back hold it.
+"""What is open: kept in the address of the page, so that links and the browser's back hold it.
 
-Widgets keep their own values there (``bind="query-params"``); this module keeps what no widget
+Widgets keep their own values there (``bind="query-params"``). This module keeps what no widget
 holds, and is the only one to name keys of the session and of the address.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Literal, cast, get_args
+from pathlib import Path
+from typing import Literal, cast, get_args
 from urllib.parse import parse_qs, urlencode
 
 import streamlit as st
@@ -24,11 +26,13 @@ CONCEPTS = "concepts"
 WEIGHT = "weight"
 CODE = "code"
 SENTENCES = "sentences"
-TABLE = "table"
 
 # Names in the address that no widget is bound to.
 _SELECTION = "see"
 _FOCUS = "focus"
+
+# Keys of the session that no widget has.
+_INDEX = "index"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +40,13 @@ class Selection:
     """What the panel shows and the graph lights up."""
 
     kind: Kind = "nothing"
-    names: tuple[str, ...] = ()  # one to five concepts, two ends, a topic's number, a section
+    # One to five concepts; the two ends of an edge; the number of a topic; the id of a section;
+    # a text that was searched for.
+    names: tuple[str, ...] = ()
 
     @property
     def concepts(self) -> tuple[str, ...]:
-        """The concepts among what is selected."""
+        """The concepts that are selected themselves."""
         return self.names if self.kind in {"concept", "edge"} else ()
 
     def query(self) -> str:
@@ -60,9 +66,9 @@ class Focus:
         return _query(_FOCUS, self.concept, str(self.steps))
 
 
-def topics_query(*topics: int) -> str:
-    """Return the query of an address that shows the concepts of some topics alone."""
-    return _query(TOPICS, *map(str, topics))
+def topic_query(name: str) -> str:
+    """Return the query of an address that shows the concepts of one topic alone."""
+    return _query(TOPICS, name)
 
 
 def _query(name: str, *values: str) -> str:
@@ -78,7 +84,7 @@ def parse_selection(values: list[str]) -> Selection:
     Selection(kind='nothing', names=())
     """
     kind, names = (values[0], tuple(dict.fromkeys(values[1:]))) if values else ("nothing", ())
-    allowed = {"concept": range(1, MOST_COMPARED + 1), "edge": (2,)}
+    allowed = {"nothing": (0,), "concept": range(1, MOST_COMPARED + 1), "edge": (2,)}
     if kind not in get_args(Kind) or len(names) not in allowed.get(kind, (1,)):
         return Selection()
     return Selection(cast(Kind, kind), names)
@@ -104,12 +110,7 @@ def read_selection() -> Selection:
 
 def select(selection: Selection) -> None:
     """Select something; the browser's back returns to what was selected before."""
-    if selection == read_selection():
-        return
-    if selection.kind == "nothing":
-        del st.query_params[_SELECTION]
-    else:
-        st.query_params[_SELECTION] = [selection.kind, *selection.names]
+    _write(_SELECTION, [selection.kind, *selection.names] if selection.names else [])
 
 
 def read_focus() -> Focus | None:
@@ -119,31 +120,57 @@ def read_focus() -> Focus | None:
 
 def focus(on: Focus | None) -> None:
     """Show the neighbourhood of one concept alone, or everything again."""
-    if on == read_focus():
-        return
-    if on is None:
-        del st.query_params[_FOCUS]
+    _write(_FOCUS, [on.concept, str(on.steps)] if on else [])
+
+
+def _write(name: str, values: list[str]) -> None:
+    if values == st.query_params.get_all(name):
+        return  # another entry in the browser's history would lead nowhere
+    if values:
+        st.query_params[name] = values
     else:
-        st.query_params[_FOCUS] = [on.concept, str(on.steps)]
+        del st.query_params[name]
+
+
+def show_topics(names: Iterable[str]) -> None:
+    """Show the concepts of some topics alone, or all. To be called in a callback."""
+    st.session_state[TOPICS] = list(names)
+    if st.session_state.get(VIEW) == "Topic map":
+        st.session_state[VIEW] = VIEWS[0]
 
 
 def follow(query: str) -> None:
-    """Open what a link of the panel leads to."""
+    """Open what a link of the panel leads to. To be called in a callback."""
     values = parse_qs(query.removeprefix("?"))
     if TOPICS in values:
-        set_widget(VIEW, VIEWS[0])
-        set_widget(TOPICS, [int(topic) for topic in values[TOPICS] if topic.isdecimal()])
+        show_topics(values[TOPICS])
     if _FOCUS in values:
         focus(parse_focus(values[_FOCUS]))
     if _SELECTION in values:
         select(parse_selection(values[_SELECTION]))
 
 
-def of_widget(key: str) -> Any:
-    """Return what a widget or component last said, or None."""
-    return st.session_state.get(key)
+def put_into_search(concept: str | None) -> None:
+    """Let the search box hold a concept. To be called before it is shown."""
+    st.session_state[SEARCH] = concept
 
 
-def set_widget(key: str, value: Any) -> None:
-    """Set a widget from elsewhere: in a callback, or before the widget is shown."""
-    st.session_state[key] = value
+def read_search() -> str | None:
+    """Return the concept or the text that the search box holds."""
+    return cast(str | None, st.session_state.get(SEARCH))
+
+
+def read_row(table: str) -> int | None:
+    """Return the place of the row that is selected in a table."""
+    rows = st.session_state[table]["selection"]["rows"]
+    return int(rows[0]) if rows else None
+
+
+def read_index() -> Path | None:
+    """Return the index that this visit has opened."""
+    return cast(Path | None, st.session_state.get(_INDEX))
+
+
+def keep_index(index: Path) -> None:
+    """Remember the index that this visit has opened."""
+    st.session_state[_INDEX] = index

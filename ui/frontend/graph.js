@@ -7,7 +7,7 @@
 const shared = (globalThis.conceptGraphExplorer ??= { graphs: new Map(), changes: new Map() });
 const live = new WeakMap();
 
-const LABEL = 12.5; // size in CSS pixels, whatever the zoom
+const LABEL = [11.5, 15]; // CSS pixels, whatever the zoom: of the smallest disc, of the largest
 const ROOM = 3; // CSS pixels kept free around a label
 const REACH = 9; // CSS pixels around a disc that still count as a click on it
 const FARTHEST = 0.05; // bounds of the zoom
@@ -15,11 +15,12 @@ const CLOSEST = 4;
 const LARGE = 3000; // from this many edges on, a drag hides them
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 const CELL = 64; // side of the squares in which labels are sought that could overlap
+const AT_FIRST = { strong: [], around: true, pair: false, topics: [], cursor: null, hovered: null };
 
 export default function ({ data, parentElement, setTriggerValue }) {
   let graph = live.get(parentElement);
   if (!graph) {
-    graph = { root: parentElement, strong: [], pair: null, cursor: null, hovered: null, topics: [] };
+    graph = { ...AT_FIRST, root: parentElement };
     live.set(parentElement, graph);
   }
   graph.send = (event) => setTriggerValue("event", event);
@@ -71,11 +72,13 @@ function close(graph) {
 
 // ---- What is shown ------------------------------------------------------------------------
 
-const NO_CHANGES = { nodes: [], edges: [], hide: [], strong: [], pair: null, topics: [], fit: "" };
+const NO_CHANGES = {
+  nodes: [], edges: [], hide: [], strong: [], around: true, pair: false, topics: [], focus: null,
+  status: "",
+};
 
 // Bring the picture from what it shows to the graph's base plus the changes.
 function apply(graph, changes) {
-  const first = graph.shown === undefined;
   const hidden = new Set(changes.hide);
   const wanted = (kind) => {
     const items = new Map();
@@ -87,17 +90,36 @@ function apply(graph, changes) {
   update(graph, graph.edges, wanted("edges"));
   graph.links = neighbourhoods(graph.edges);
   graph.network.setOptions({ interaction: { hideEdgesOnDrag: graph.edges.length > LARGE } });
-  const moved = graph.shown !== changes.fit;
-  graph.shown = changes.fit;
   graph.topics = changes.topics;
   for (const chip of graph.root.querySelectorAll(".legend button"))
-    chip.setAttribute("aria-pressed", String(graph.topics.includes(Number(chip.dataset.topic))));
+    chip.setAttribute("aria-pressed", String(graph.topics.includes(chip.dataset.topic)));
+  showFocus(graph, changes.focus);
+  const empty = graph.nodes.length === 0;
+  graph.root.querySelector(".status").textContent = empty
+    ? "Nothing passes these filters. Choose fewer, or lower the weakest connection."
+    : changes.status;
 
   const news = String(changes.strong) !== String(graph.strong);
   emphasise(graph, changes.strong, changes);
-  if (first || moved) fit(graph, first ? 0 : 350);
-  if (news && changes.strong.length) bringIntoView(graph, changes.strong, first ? 0 : 350);
+  const part = JSON.stringify([changes.topics, changes.focus]);
+  const first = graph.part === undefined;
+  if (graph.part !== part) fit(graph, first ? 0 : 350);
+  graph.part = part;
+  if (news && (changes.around || changes.pair))
+    bringIntoView(graph, changes.strong, first ? 0 : 350);
   graph.network.redraw();
+}
+
+function showFocus(graph, focus) {
+  const bar = graph.root.querySelector(".focus");
+  bar.hidden = !focus;
+  if (!focus) return;
+  const [concept, steps] = focus;
+  bar.querySelector("b").textContent = concept;
+  for (const button of bar.querySelectorAll("[data-steps]")) {
+    button.setAttribute("aria-pressed", String(Number(button.dataset.steps) === steps));
+    button.onclick = () => graph.send({ kind: "focus", names: [concept, button.dataset.steps] });
+  }
 }
 
 function update(graph, items, wanted) {
@@ -132,14 +154,12 @@ function neighbourhoods(edges) {
   return links;
 }
 
-// Light up concepts: with what they have in common around them, or a pair with its one edge.
-function emphasise(graph, strong, { pair = null, only = false } = {}) {
-  graph.strong = strong;
-  graph.pair = pair;
-  graph.only = only;
+// Light up concepts: with the neighbours that they share, as the ends of an edge, or alone.
+function emphasise(graph, strong, { around = true, pair = false } = {}) {
+  Object.assign(graph, { strong, around, pair });
   const here = strong.filter((id) => graph.nodes.get(id));
   const weak = new Set();
-  if (here.length && !pair && !only) {
+  if (here.length && around && !pair) {
     const [first, ...others] = here.map((id) => graph.links.get(id) ?? new Map());
     for (const id of first.keys())
       if (others.every((links) => links.has(id)) && !here.includes(id)) weak.add(id);
@@ -161,8 +181,8 @@ function fit(graph, duration) {
   // Room for the labels at the rim, and for the buttons above the picture.
   const scale = Math.min(
     1.6,
-    (canvas.clientWidth - 90) / Math.max(1, box.width),
-    (canvas.clientHeight - 70) / Math.max(1, box.height),
+    (canvas.clientWidth - 110) / Math.max(1, box.width),
+    (canvas.clientHeight - 110) / Math.max(1, box.height),
   );
   move(graph, box.centre, Math.max(FARTHEST, scale), duration);
 }
@@ -214,7 +234,7 @@ function listen(graph) {
   });
   network.on("doubleClick", ({ pointer }) => {
     const id = nodeAt(graph, pointer.DOM);
-    if (id !== undefined) graph.send({ kind: "expand", names: [id] });
+    if (id !== undefined) expand(graph, id);
   });
   network.on("zoom", ({ scale, pointer }) => {
     if (scale < FARTHEST || scale > CLOSEST)
@@ -259,23 +279,29 @@ function nodeAt(graph, at) {
 }
 
 function select(graph, id, more) {
-  const others = graph.pair ? [] : graph.strong;
+  const others = graph.around ? graph.strong : [];
   let names = [id];
   if (more)
     names = others.includes(id) ? others.filter((name) => name !== id) : [...others, id].slice(-5);
-  if (!graph.pair && !graph.only && String(names) === String(graph.strong)) return;
+  if (graph.around && String(names) === String(graph.strong)) return;
   emphasise(graph, names);
   graph.network.redraw();
   graph.send(names.length ? { kind: graph.base.kind, names } : { kind: "ground", names });
 }
 
 function selectEdge(graph, id) {
-  const edge = id === undefined ? null : graph.edges.get(id);
+  const edge = id === undefined || graph.base.kind === "topic" ? null : graph.edges.get(id);
   if (!edge && !graph.strong.length) return;
   const names = edge ? [edge.from, edge.to] : [];
-  emphasise(graph, names, { pair: names.length ? names : null });
+  emphasise(graph, names, { around: !edge, pair: Boolean(edge) });
   graph.network.redraw();
   graph.send({ kind: edge ? "edge" : "ground", names });
+}
+
+function expand(graph, id) {
+  if (graph.base.kind === "topic")
+    graph.send({ kind: "topics", names: [graph.nodes.get(id).name] });
+  else graph.send({ kind: "focus", names: [id, "1"] });
 }
 
 function press(graph, event) {
@@ -283,7 +309,7 @@ function press(graph, event) {
   const { key } = event;
   if (key in ARROWS) step(graph, ARROWS[key]);
   else if (key === "Enter" && graph.cursor !== null)
-    if (event.shiftKey) graph.send({ kind: "expand", names: [graph.cursor] });
+    if (event.shiftKey) expand(graph, graph.cursor);
     else select(graph, graph.cursor, false);
   else if (key === " " && graph.cursor !== null) select(graph, graph.cursor, true);
   else if (key === "Escape" && !graph.strong.length) graph.send({ kind: "leave", names: [] });
@@ -336,6 +362,9 @@ const zoom = (graph, factor) =>
   );
 
 const ACTIONS = {
+  back: () => history.back(),
+  forward: () => history.forward(),
+  leave: (graph) => graph.send({ kind: "leave", names: [] }),
   closer: (graph) => zoom(graph, 1.4),
   farther: (graph) => zoom(graph, 1 / 1.4),
   whole: (graph) => fit(graph, 300),
@@ -367,14 +396,14 @@ function drawLegend(graph) {
       dot.style.background = colourOf(graph, topic);
       chip.append(dot, name);
       chip.type = "button";
-      chip.dataset.topic = topic;
-      chip.setAttribute("aria-pressed", String(graph.topics.includes(topic)));
+      chip.dataset.topic = name;
+      chip.setAttribute("aria-pressed", String(graph.topics.includes(name)));
       chip.title = `Show only: ${name}`;
       chip.onclick = () => {
         const { topics } = graph;
-        const chosen = topics.includes(topic)
-          ? topics.filter((other) => other !== topic)
-          : [...topics, topic];
+        const chosen = topics.includes(name)
+          ? topics.filter((other) => other !== name)
+          : [...topics, name];
         graph.send({ kind: "topics", names: chosen });
       };
       return chip;
@@ -450,7 +479,7 @@ function paintEmphasis(graph, context, scale) {
   context.save();
   for (const edge of edges) {
     const [from, to] = [graph.nodes.get(edge.from), graph.nodes.get(edge.to)];
-    context.globalAlpha = graph.pair ? 0.9 : 0.4;
+    context.globalAlpha = graph.pair ? 0.9 : graph.around ? 0.45 : 0.25;
     context.strokeStyle = graph.pair ? accent : text;
     context.lineWidth = Math.max(edge.width ?? 1, (graph.pair ? 3 : 1) / scale);
     context.beginPath();
@@ -467,7 +496,7 @@ function paintEmphasis(graph, context, scale) {
     circle(context, node, 0);
     context.fillStyle = node.color;
     context.fill();
-    if (!strong.has(id)) continue;
+    if (!strong.has(id) || !(graph.around || graph.pair)) continue;
     circle(context, node, 3.5 / scale);
     context.lineWidth = 2.5 / scale;
     context.strokeStyle = accent;
@@ -526,9 +555,12 @@ function placeLabels(graph, context, scale) {
   const nodes = order(graph);
   const { emphasis, hovered, cursor, colours } = graph;
   const rank = ({ id }) => {
-    if (id === hovered || id === cursor || emphasis?.strong.has(id)) return 0;
+    if (id === hovered || id === cursor) return 0;
+    if (emphasis?.strong.has(id)) return graph.around || graph.pair ? 0 : 1;
     return emphasis?.weak.has(id) ? 1 : 2;
   };
+  const largest = nodes[0]?.size;
+  const middle = bounds(nodes).centre.x;
   nodes.sort((one, other) => rank(one) - rank(other)); // stable: by size within a rank
   const placed = [];
   for (const node of nodes) {
@@ -539,14 +571,16 @@ function placeLabels(graph, context, scale) {
       occupy(
         Object.assign([node.x - size, node.y - size, node.x + size, node.y + size], { of: node.id }),
       );
-    const font = `${importance ? 500 : 700} ${LABEL / scale}px ${colours.font}`;
+    const height = LABEL[0] + (LABEL[1] - LABEL[0]) * (size / largest);
+    const font = `${importance ? 500 : 700} ${height / scale}px ${colours.font}`;
     context.font = font;
     const width = context.measureText(node.name).width;
-    const [half, high] = [width / 2, (LABEL * 0.62) / scale];
+    const [half, high] = [width / 2, (height * 0.62) / scale];
     const [gap, room] = [3 / scale, ROOM / scale];
     const down = node.size + gap + high;
     const across = node.size + gap + half;
-    for (const [right, below] of [[0, down], [0, -down], [across, 0], [-across, 0]]) {
+    const inwards = node.x > middle ? -across : across; // labels at the rim are not cut off
+    for (const [right, below] of [[0, down], [0, -down], [inwards, 0], [-inwards, 0]]) {
       const [x, y] = [node.x + right, node.y + below];
       const box = [x - half - room, y - high, x + half + room, y + high];
       if (importance > 0 && !isFree(box, node.id)) continue;

@@ -6,21 +6,33 @@ const shown = new WeakMap();
 export default function ({ data, parentElement, setTriggerValue }) {
   const { html, label } = JSON.parse(new TextDecoder().decode(data));
   const text = parentElement.querySelector(".text");
+  text.classList.toggle("dark", isDark(getComputedStyle(text).backgroundColor));
   if (shown.get(parentElement) === html) return;
-  const inside = text.contains(parentElement.activeElement);
+  const reading = text.contains(parentElement.activeElement);
+  if (!shown.has(parentElement)) prepare(text, label, setTriggerValue);
   text.innerHTML = html;
+  text.scrollTop = 0;
+  // Who followed a link with the keyboard goes on reading at the new heading.
+  if (reading) text.querySelector("h2")?.focus({ preventScroll: true });
+  shown.set(parentElement, html);
+}
+
+function prepare(text, label, setTriggerValue) {
   text.setAttribute("role", "region");
   text.setAttribute("aria-label", label);
-  text.scrollTop = 0;
-  if (!shown.has(parentElement)) {
-    text.addEventListener("click", (event) => {
-      const link = event.target.closest("a[href^='?']");
-      if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
-      event.preventDefault();
-      setTriggerValue("open", link.getAttribute("href"));
-    });
-  }
-  // Who followed a link with the keyboard goes on reading at the new heading.
-  if (inside) text.querySelector("h2")?.focus();
-  shown.set(parentElement, html);
+  text.tabIndex = 0; // so that the keyboard can scroll it
+  text.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href^='?']");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    setTriggerValue("open", link.getAttribute("href"));
+  });
+}
+
+function isDark(colour) {
+  const context = new OffscreenCanvas(1, 1).getContext("2d");
+  context.fillStyle = colour;
+  context.fillRect(0, 0, 1, 1);
+  const [red, green, blue] = context.getImageData(0, 0, 1, 1).data;
+  return 0.3 * red + 0.6 * green + 0.1 * blue < 128;
 }

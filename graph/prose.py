@@ -1,0 +1,30 @@
+"""Prose: an index as if its documents held no code."""
+
+from dataclasses import replace
+
+from extract.cooccurrences import Cooccurrence, count_cooccurrences
+from graph.concept_graph import Index
+
+
+def without_code(index: Index) -> Index:
+    """Return an index in which only what is said in prose counts.
+
+    Mentions, and the counts of concepts and co-occurrences that follow from them, are counted
+    anew; concepts that only code mentions are left out. Salience is that of the whole.
+    """
+    import pandas as pd
+
+    mentions = index.mentions[~index.mentions["in_code"]]
+    by_concept = mentions.groupby("concept")["section"]
+    concepts = index.concepts[index.concepts["concept"].isin(mentions["concept"])]
+    concepts = concepts.assign(
+        mentions=concepts["concept"].map(by_concept.size()),
+        sections=concepts["concept"].map(by_concept.nunique()),
+    )
+    pairs = count_cooccurrences(
+        mentions.groupby(["section", "sentence"])["concept"].unique(),
+        mentions.groupby("section")["concept"].unique(),
+        len(index.sections),
+    )
+    cooccurrences = pd.DataFrame(pairs, columns=list(Cooccurrence._fields))
+    return replace(index, concepts=concepts, mentions=mentions, cooccurrences=cooccurrences)

@@ -1,0 +1,215 @@
+"""Pieces of the panel: links, chips, lists and quotes, as HTML in which all text is escaped.
+
+Links begin with ``?`` and hold what they open (`ui.state`): they can be followed in place, opened
+in another tab, and copied.
+"""
+
+from collections.abc import Iterable, Sequence
+from html import escape
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from graph.concept_graph import Index
+from graph.connections import Connection
+from graph.evidence import Neighbour, SectionEvidence
+from graph.view import topic_colour
+from ui.markup import mark_text
+from ui.state import Focus, Kind, Selection, topic_query
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+_SHOWN_SENTENCES = 3  # of a section; the others unfold
+_SHOWN_SECTIONS = 25
+_SHOWN_NEIGHBOURS = 8
+_MOST_NEIGHBOURS = 40
+_MOST_CHIPS = 40
+
+
+def plural(count: int, word: str) -> str:
+    """Return a count with its noun.
+
+    >>> plural(1, "sentence"), plural(1200, "sentence")
+    ('1 sentence', '1,200 sentences')
+    """
+    return f"{count:,} {word}" if count == 1 else f"{count:,} {word}s"
+
+
+def unit(index: Index) -> str:
+    """Return what a section is called: a question, where most sections are numbered."""
+    numbered = index.sections["number"].notna()
+    return "question" if 2 * numbered.sum() > len(numbered) else "section"
+
+
+def concept_address(concept: str) -> str:
+    """Return the address that selects a concept."""
+    return Selection("concept", (concept,)).query()
+
+
+def href(kind: Kind, *names: str) -> str:
+    """Return the address of a selection, escaped."""
+    return escape(Selection(kind, names).query())
+
+
+def concept_link(concept: str) -> str:
+    """Return the name of a concept as a link to it."""
+    return f'<a href="{href("concept", concept)}">{escape(concept)}</a>'
+
+
+def focus_link(concept: str) -> str:
+    """Return a link that shows the neighbourhood of a concept alone."""
+    return f'<a href="{escape(Focus(concept, 1).query())}">Show its neighbourhood alone</a>'
+
+
+def topic_only_link(name: str) -> str:
+    """Return a link that shows the concepts of a topic alone."""
+    return f'<a href="{escape(topic_query(name))}">Show this topic alone</a>'
+
+
+def topic_dot(topic: int) -> str:
+    """Return a disc in the colour of a topic."""
+    light, dark = topic_colour(topic), topic_colour(topic, theme="dark")
+    return f'<i class="dot" style="--light: {light}; --dark: {dark}"></i>'
+
+
+def dot(graph: "nx.Graph[str]", concept: str) -> str:
+    """Return a disc in the colour of a concept's topic."""
+    return topic_dot(graph.nodes[concept]["topic"])
+
+
+def topic_link(graph: "nx.Graph[str]", topic: int) -> str:
+    """Return the name of a topic as a link to it."""
+    name = escape(graph.graph["topic_names"][topic])
+    return f'<a class="topic" href="{href("topic", str(topic))}">{topic_dot(topic)}{name}</a>'
+
+
+def chips(graph: "nx.Graph[str]", concepts: Sequence[str]) -> str:
+    """Return concepts as a cloud of links."""
+    links = "".join(
+        f'<span class="chip">{dot(graph, concept)}{concept_link(concept)}</span>'
+        for concept in concepts[:_MOST_CHIPS]
+    )
+    more = len(concepts) - _MOST_CHIPS
+    return f'<p class="chips">{links}{f"<small>and {more:,} more</small>" if more > 0 else ""}</p>'
+
+
+def removable_chips(graph: "nx.Graph[str]", concepts: Sequence[str]) -> str:
+    """Return compared concepts as links, each with one that takes it out."""
+    links = "".join(
+        f'<span class="chip">{dot(graph, concept)}{concept_link(concept)}<a class="off" '
+        f'href="{href("concept", *(other for other in concepts if other != concept))}" '
+        f'aria-label="Take {escape(concept)} out">×</a></span>'
+        for concept in concepts
+    )
+    return f'<p class="chips">{links}</p>'
+
+
+def rows(items: Iterable[str], *, name: str = "rows", none: str = "None.") -> str:
+    """Return items as a list."""
+    joined = "".join(f"<li>{item}</li>" for item in items)
+    return f'<ul class="{name}">{joined}</ul>' if joined else f"<p>{none}</p>"
+
+
+def neighbour_rows(
+    corpus_unit: str, graph: "nx.Graph[str]", concept: str, found: Sequence[Neighbour]
+) -> str:
+    """Return the neighbours of a concept, each with what is said and where."""
+    items = [
+        f"<li>{dot(graph, neighbour.concept)}{concept_link(neighbour.concept)}"
+        f"{_said(concept, neighbour)}"
+        f'<a class="why" href="{href("edge", concept, neighbour.concept)}">'
+        f"{_together(neighbour.sentences, neighbour.sections, corpus_unit)}</a></li>"
+        for neighbour in found[:_MOST_NEIGHBOURS]
+    ]
+    return _unfold("ul", "rows", items, _SHOWN_NEIGHBOURS, "connections")
+
+
+def _said(concept: str, neighbour: Neighbour) -> str:
+    if not neighbour.phrases:
+        return ""
+    source, phrase, *_ = neighbour.phrases[0]
+    said = f"{escape(phrase)} …" if source == concept else f"… {escape(phrase)}"
+    return f" <em>{said}</em>"
+
+
+def ways(graph: "nx.Graph[str]", corpus_unit: str, found: Iterable[Connection]) -> str:
+    """Return ways from one concept to another; each step leads to what binds its ends."""
+    return rows(
+        (
+            "".join(
+                f'{concept_link(one)} <a class="step" href="{href("edge", one, other)}">'
+                f"— {_together(edge['sentences'], edge['sections'], corpus_unit)} →</a> "
+                for one, other in pairwise(way.concepts)
+                for edge in [graph[one][other]]
+            )
+            + concept_link(way.concepts[-1])
+            for way in found
+        ),
+        name="phrases",
+        none=f"Nothing does: no chain of {corpus_unit}s leads from one to the other.",
+    )
+
+
+def _together(sentences: int, sections: int, corpus_unit: str) -> str:
+    """Return in how many sentences two concepts meet; if in none, in how many sections."""
+    return plural(sentences, "sentence") if sentences else plural(sections, corpus_unit)
+
+
+def evidence(corpus_unit: str, found: Sequence[SectionEvidence]) -> str:
+    """Return sections with the sentences that mention what is asked for."""
+    items = [_section(section) for section in found]
+    return _unfold("div", "questions", items, _SHOWN_SECTIONS, f"{corpus_unit}s")
+
+
+def _section(found: SectionEvidence) -> str:
+    address = href("question", found.section)
+    heading = escape(found.title)
+    quotes = []
+    for sentence in found.sentences:
+        marked = mark_text(sentence.text, sentence.marks)
+        if sentence.kind == "title":
+            heading = marked
+        else:
+            name = "code" if sentence.in_code else "quote"
+            quotes.append(f'<p class="{name}">{marked}</p>')
+    return (
+        f'<section><h4><a href="{address}">{_numbered(found.number, heading)}</a></h4>'
+        f"{_unfold('div', 'quotes', quotes, _SHOWN_SENTENCES, 'sentences')}"
+        f'<p class="actions"><a href="{address}">Read it whole</a></p></section>'
+    )
+
+
+def titles(index: Index, sections: Iterable[str]) -> str:
+    """Return sections as links to them."""
+    return rows((section_link(index, section) for section in sections), name="titles")
+
+
+def section_link(index: Index, section: str) -> str:
+    """Return the title of a section as a link to it."""
+    number, title = index.sections.loc[section, ["number", "title"]]
+    shown = _numbered(number if isinstance(number, str) else None, escape(str(title)))
+    return f'<a href="{href("question", section)}">{shown}</a>'
+
+
+def turn_links(index: Index, section: str) -> str:
+    """Return links to the sections before and after one, in the order of reading."""
+    order = index.sections.sort_values("position")["section"].tolist()
+    place = order.index(section)
+    before = f"<span>{section_link(index, order[place - 1])}</span>" if place else ""
+    after = f"<span>{section_link(index, order[place + 1])}</span>" if order[place + 1 :] else ""
+    return f'<nav class="turn" aria-label="Before and after">{before}{after}</nav>'
+
+
+def _numbered(number: str | None, title: str) -> str:
+    return f"{escape(number)}. {title}" if number else title
+
+
+def _unfold(tag: str, name: str, items: Sequence[str], shown: int, what: str) -> str:
+    """Return items, of which those after the first few unfold on a click."""
+    if len(items) <= shown + 1:
+        return f'<{tag} class="{name}">{"".join(items)}</{tag}>' if items else ""
+    first, rest = "".join(items[:shown]), "".join(items[shown:])
+    return (
+        f'<{tag} class="{name}">{first}</{tag}><details><summary>{len(items) - shown:,} more {what}'
+        f'</summary><{tag} class="{name}">{rest}</{tag}></details>'
+    )

@@ -1,0 +1,111 @@
+"""Tables: what the picture shows, for those who rather read, sort or hear it."""
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from graph.backbone import rank
+from ui import state
+from ui.state import Selection
+
+if TYPE_CHECKING:
+    import networkx as nx
+    import pandas as pd
+
+_CONCEPTS, _CONNECTIONS = "concept_table", "connection_table"
+_HEIGHT = 560
+
+
+def show_tables(view: "nx.Graph[str]") -> None:
+    """Show the concepts and the connections of a view; selecting a row selects what it shows."""
+    concepts, connections = concept_table(view), connection_table(view)
+    one, other = st.tabs(
+        [f"{len(concepts):,} concepts", f"{len(connections):,} connections"], key="tables"
+    )
+    share = st.column_config.ProgressColumn(format="%.2f", min_value=0, max_value=1)
+    one.dataframe(
+        concepts, key=_CONCEPTS, hide_index=True, height=_HEIGHT, selection_mode="single-row",
+        on_select=lambda: _select_concept(concepts), column_config={"Salience": share},
+    )  # fmt: skip
+    other.dataframe(
+        connections, key=_CONNECTIONS, hide_index=True, height=_HEIGHT,
+        selection_mode="single-row", on_select=lambda: _select_edge(connections),
+        column_config={
+            "Association": st.column_config.NumberColumn(format="%.2f", help="NPMI, from -1 to 1"),
+            "Weight": st.column_config.NumberColumn(format="%.2f"),
+        },
+    )  # fmt: skip
+
+
+def concept_table(view: "nx.Graph[str]") -> "pd.DataFrame":
+    """Return the concepts of a view, by falling salience.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``Concept``, ``Kind``, ``Topic``, ``Mentions`` and ``Sections`` (counts), ``Salience``
+        (0..1), ``Connections`` (count, in the view) and ``Also called``.
+    """
+    import pandas as pd
+
+    names = view.graph["topic_names"]
+    nodes = [(concept, view.nodes[concept]) for concept in rank(view, view)]
+    return pd.DataFrame(
+        {
+            "Concept": [concept for concept, _ in nodes],
+            "Kind": [node["kind"] for _, node in nodes],
+            "Topic": [names[node["topic"]] for _, node in nodes],
+            "Mentions": [node["mentions"] for _, node in nodes],
+            "Sections": [node["sections"] for _, node in nodes],
+            "Salience": [node["salience"] for _, node in nodes],
+            "Connections": [view.degree[concept] for concept, _ in nodes],
+            "Also called": [", ".join(node["aliases"]) for _, node in nodes],
+        }
+    )
+
+
+def connection_table(view: "nx.Graph[str]") -> "pd.DataFrame":
+    """Return the edges of a view, by falling weight.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``Concept``, ``With``, ``Sentences`` and ``Sections`` (counts), ``Association`` (NPMI,
+        -1..1), ``Weight`` and ``What is said``.
+    """
+    import pandas as pd
+
+    edges = sorted(
+        ((min(ends), max(ends), edge) for *ends, edge in view.edges(data=True)),
+        key=lambda item: (-item[2]["weight"], *item[:2]),
+    )
+    return pd.DataFrame(
+        {
+            "Concept": [source for source, _, _ in edges],
+            "With": [target for _, target, _ in edges],
+            "Sentences": [edge["sentences"] for *_, edge in edges],
+            "Sections": [edge["sections"] for *_, edge in edges],
+            "Association": [edge["npmi"] for *_, edge in edges],
+            "Weight": [edge["weight"] for *_, edge in edges],
+            "What is said": [
+                "; ".join(f"{said.source} {said.phrase} {said.target}" for said in edge["phrases"])
+                for *_, edge in edges
+            ],
+        }
+    )
+
+
+def _select_concept(table: "pd.DataFrame") -> None:
+    row = state.read_row(_CONCEPTS)
+    state.select(
+        Selection() if row is None else Selection("concept", (str(table["Concept"][row]),))
+    )
+
+
+def _select_edge(table: "pd.DataFrame") -> None:
+    row = state.read_row(_CONNECTIONS)
+    state.select(
+        Selection()
+        if row is None
+        else Selection("edge", (str(table["Concept"][row]), str(table["With"][row])))
+    )
