@@ -1,0 +1,293 @@
+"""Coverage: how far a curriculum teaches what a reference explains."""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Set
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import networkx as nx
+
+from graph.concept_graph import Index
+from graph.curriculum import Curriculum, reference_curriculum
+from graph.explanations import Explanation
+from graph.topics import as_igraph
+from graph.treatments import Place, Treatment, find_treatments
+
+STATUSES = ("missing", "mentioned", "covered", "beyond")
+
+_MOST_SECTIONS = 3  # of the reference, to take in for one concept
+_DAMPING = 0.5  # of the walk that tells what is near: it takes two steps on average
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What a curriculum is held against."""
+
+    index: Index
+    graph: "nx.Graph[str]"
+    prerequisites: "nx.DiGraph[str]"
+    explanations: Mapping[str, tuple[Explanation, ...]]  # by concept, the most telling first
+    mentioned: Mapping[str, tuple[str, ...]]  # sections by concept, most mentions first
+    blocks: Mapping[str, int]  # concepts that cannot be learned before this one
+    importance: Mapping[str, float]  # 0..1
+
+
+@dataclass(frozen=True, slots=True)
+class ConceptCoverage:
+    """What a curriculum makes of one concept."""
+
+    concept: str
+    kind: str  # "" for a concept beyond the reference
+    topic: int | None  # of the reference
+    status: str  # one of STATUSES
+    depth: str  # one of `graph.treatments.DEPTHS`
+    explained: bool  # whether the reference explains it, so that a curriculum could cover it
+    importance: float  # 0..1; 0 beyond the reference
+    nearness: float  # to what the curriculum names; 1 is that of an average curriculum
+    priority: float  # importance times the square root of nearness
+    salience: float  # 0..1
+    blocks: int  # concepts of the reference that need it, directly or not
+    place: Place | None  # where the curriculum treats it best
+    sections: tuple[str, ...]  # of the reference, to take in where it is not covered
+
+
+class TopicCoverage(NamedTuple):
+    """How far a curriculum covers one topic of the reference, or all."""
+
+    topic: int | None  # None: all
+    name: str
+    concepts: int  # that the reference explains
+    covered: int
+    mentioned: int
+    missing: int
+    plain: float  # 0..1, covered concepts to all
+    weighted: float  # 0..1, the same by importance
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """A curriculum held against a reference."""
+
+    curriculum: Curriculum
+    treatments: Mapping[str, Treatment]  # of what the curriculum names
+    concepts: tuple[ConceptCoverage, ...]  # by falling priority
+    topics: tuple[TopicCoverage, ...]  # those with concepts that the reference explains
+    total: TopicCoverage
+    named: float  # 0..1, concepts that the curriculum names, of all that the reference names
+
+
+def describe_reference(
+    index: Index, graph: "nx.Graph[str]", prerequisites: "nx.DiGraph[str]"
+) -> Reference:
+    """Return what a curriculum is held against.
+
+    Parameters
+    ----------
+    index : Index
+    graph : networkx.Graph
+        As `graph.concept_graph.build_concept_graph` returns it.
+    prerequisites : networkx.DiGraph
+        Acyclic, from what is learned first to what needs it.
+
+    Notes
+    -----
+    The importance of a concept is the mean of its salience and of how much it blocks: the
+    logarithm of the number of concepts that need it, directly or not, relative to the greatest.
+    The blocking factor is that of curricular analytics (Heileman et al. 2018), which counts
+    courses; the logarithm keeps the few roots of a large graph from outweighing all else.
+    """
+    explanations: dict[str, list[Explanation]] = defaultdict(list)
+    for explanation in reference_curriculum(index).explanations:
+        explanations[explanation.concept].append(explanation)
+    counts = index.mentions.groupby(["concept", "section"], sort=False).size().reset_index(name="n")
+    counts["position"] = counts["section"].map(index.sections["position"])
+    counts = counts.sort_values(["concept", "n", "position"], ascending=[True, False, True])
+    mentioned: dict[str, list[str]] = defaultdict(list)
+    for concept, section in zip(counts["concept"], counts["section"], strict=True):
+        if len(mentioned[concept]) < _MOST_SECTIONS:
+            mentioned[concept].append(section)
+    blocks = count_blocked(prerequisites)
+    greatest = math.log1p(max(blocks.values(), default=0)) or 1.0
+    return Reference(
+        index=index,
+        graph=graph,
+        prerequisites=prerequisites,
+        explanations={
+            concept: tuple(sorted(found, key=lambda item: -item.strength))
+            for concept, found in explanations.items()
+        },
+        mentioned={concept: tuple(sections) for concept, sections in mentioned.items()},
+        blocks={concept: blocks.get(concept, 0) for concept in graph},
+        importance={
+            concept: (node["salience"] + math.log1p(blocks.get(concept, 0)) / greatest) / 2
+            for concept, node in graph.nodes(data=True)
+        },
+    )
+
+
+def count_blocked(prerequisites: "nx.DiGraph[str]") -> dict[str, int]:
+    """Return how many concepts need each one, directly or not.
+
+    Parameters
+    ----------
+    prerequisites : networkx.DiGraph
+        Acyclic, with n concepts and e relations.
+
+    Notes
+    -----
+    Takes O(n e / 64) steps: a set of concepts is one integer.
+    """
+    bit = {concept: 1 << place for place, concept in enumerate(prerequisites)}
+    reached: dict[str, int] = {}
+    for concept in reversed(list(nx.topological_sort(prerequisites))):
+        found = 0
+        for needing in prerequisites.successors(concept):
+            found |= reached[needing] | bit[needing]
+        reached[concept] = found
+    return {concept: found.bit_count() for concept, found in reached.items()}
+
+
+def measure_coverage(curriculum: Curriculum, reference: Reference) -> Coverage:
+    """Return what a curriculum covers, mentions, misses and has beyond a reference.
+
+    Parameters
+    ----------
+    curriculum : Curriculum
+        Read with the index of `reference`.
+    reference : Reference
+
+    Notes
+    -----
+    A concept is covered if a section of the curriculum explains it, or a line of an outline lists
+    it: a syllabus that lists a topic teaches it, but prose that names something in passing does
+    not. Each section decides that by itself, so taking one away never raises coverage.
+
+    Coverage counts the concepts that the reference explains itself; what it only names, nobody
+    could learn from it.
+    """
+    graph = reference.graph
+    treatments = find_treatments(
+        curriculum, {concept: node["aliases"] for concept, node in graph.nodes(data=True)}
+    )
+    nearness = measure_nearness(graph, treatments.keys() & graph.nodes)
+    rows = [
+        _describe(concept, treatments.get(concept), nearness[concept], reference)
+        for concept in graph
+    ]
+    rows += [
+        _describe_beyond(treatment)
+        for concept, treatment in sorted(treatments.items())
+        if concept not in graph
+    ]
+    rows.sort(key=lambda row: (-row.priority, row.concept))
+    topics = [
+        _summarise(topic, name, (row for row in rows if row.topic == topic))
+        for topic, name in enumerate(graph.graph["topic_names"])
+    ]
+    return Coverage(
+        curriculum=curriculum,
+        treatments=treatments,
+        concepts=tuple(rows),
+        topics=tuple(topic for topic in topics if topic.concepts),
+        total=_summarise(None, "All topics", rows),
+        named=len(treatments.keys() & graph.nodes) / len(graph) if graph else 1.0,
+    )
+
+
+def measure_nearness(graph: "nx.Graph[str]", named: Set[str]) -> dict[str, float]:
+    """Return how near each concept is to some of them.
+
+    Parameters
+    ----------
+    graph : networkx.Graph
+        With the edge attribute ``weight``.
+    named : set of str
+        Concepts of the graph; if there are none, all are equally near.
+
+    Returns
+    -------
+    dict of str to float
+        How often a walk that restarts at the named concepts comes by, relative to one that
+        restarts anywhere (personalised PageRank, Haveliwala 2002); above or at 0. A named
+        concept's own restarts are left out, for it is the company that counts.
+    """
+    if not named:
+        return dict.fromkeys(graph, 1.0)
+    network = as_igraph(graph)
+
+    def walk(restarts: list[float]) -> list[float]:
+        ranks: list[float] = network.personalized_pagerank(
+            directed=False, damping=_DAMPING, reset=restarts, weights="weight"
+        )
+        return ranks
+
+    restarts = [(concept in named) / len(named) for concept in graph]
+    near = walk(restarts)
+    anywhere = walk([1.0] * len(graph))
+    return {
+        concept: (often - (1 - _DAMPING) * own) / base
+        for concept, often, own, base in zip(graph, near, restarts, anywhere, strict=True)
+    }
+
+
+def _describe(
+    concept: str, treatment: Treatment | None, nearness: float, reference: Reference
+) -> ConceptCoverage:
+    node = reference.graph.nodes[concept]
+    status = "missing"
+    if treatment:
+        status = "covered" if treatment.taught else "mentioned"
+    explanations = reference.explanations.get(concept, ())
+    sections = tuple(item.section for item in explanations) or reference.mentioned.get(concept, ())
+    return ConceptCoverage(
+        concept=concept,
+        kind=node["kind"],
+        topic=node["topic"],
+        status=status,
+        depth=treatment.depth if treatment else "",
+        explained=bool(explanations),
+        importance=reference.importance[concept],
+        nearness=nearness,
+        priority=reference.importance[concept] * nearness**0.5,
+        salience=node["salience"],
+        blocks=reference.blocks[concept],
+        place=treatment.best if treatment else None,
+        sections=() if status == "covered" else sections[:_MOST_SECTIONS],
+    )
+
+
+def _describe_beyond(treatment: Treatment) -> ConceptCoverage:
+    return ConceptCoverage(
+        concept=treatment.concept,
+        kind="",
+        topic=None,
+        status="beyond",
+        depth=treatment.depth,
+        explained=False,
+        importance=0.0,
+        nearness=0.0,
+        priority=0.0,
+        salience=0.0,
+        blocks=0,
+        place=treatment.best,
+        sections=(),
+    )
+
+
+def _summarise(topic: int | None, name: str, rows: Iterable[ConceptCoverage]) -> TopicCoverage:
+    goals = [row for row in rows if row.explained]
+    counts = {status: sum(row.status == status for row in goals) for status in STATUSES}
+    weights = math.fsum(row.importance for row in goals)
+    covered = math.fsum(row.importance for row in goals if row.status == "covered")
+    return TopicCoverage(
+        topic=topic,
+        name=name,
+        concepts=len(goals),
+        covered=counts["covered"],
+        mentioned=counts["mentioned"],
+        missing=counts["missing"],
+        # Without anything to teach, nothing is left out.
+        plain=counts["covered"] / len(goals) if goals else 1.0,
+        weighted=covered / weights if weights else 1.0,
+    )
