@@ -27,7 +27,8 @@ def names_meant(known: Sequence[KnownName], tokens: Tokens, prose: str) -> Itera
     """
     sure = {name.concept.name for name in known if not name.ambiguous}
     context = _Context(tokens, prose) if any(name.ambiguous for name in known) else None
-    undecided = []
+    keeps_capital: set[str] = set()
+    at_openings = []  # with a capital that may be the sentence's
     for name in known:
         concept = name.concept
         if concept.name in sure or (concept.code and tokens.in_code[name.start]):
@@ -38,12 +39,12 @@ def names_meant(known: Sequence[KnownName], tokens: Tokens, prose: str) -> Itera
             yield name
         elif _as_spelled(concept, prose[tokens.starts[name.start] : tokens.ends[name.end - 1]]):
             if tokens.plain[name.start]:
-                sure.add(concept.name)
+                keeps_capital.add(concept.name)
             if tokens.plain[name.start] or concept.context:
                 yield name
             else:
-                undecided.append(name)
-    yield from (name for name in undecided if name.concept.name in sure)
+                at_openings.append(name)
+    yield from (name for name in at_openings if name.concept.name in keeps_capital)
 
 
 def _as_spelled(concept: LexiconConcept, surface: str) -> bool:

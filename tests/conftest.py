@@ -1,0 +1,34 @@
+"""What several test files use: the corpora, and an index of each, built once."""
+
+from pathlib import Path
+
+import pytest
+
+from extract.build import build_index
+
+ROOT = Path(__file__).parent.parent
+SHARED = ROOT.parent / "shared" / "data"
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """Return the folder of development data, which is not part of the project."""
+    if not SHARED.is_dir():
+        pytest.skip("the development data ../shared/data is not here")
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def shipped_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return an index of the shipped sample."""
+    index = tmp_path_factory.mktemp("shipped") / "index"
+    build_index([ROOT / "data" / "sample"], index)
+    return index
+
+
+@pytest.fixture(scope="session")
+def sample_index(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return an index of the sample, the user's fifty questions."""
+    index = tmp_path_factory.mktemp("sample") / "index"
+    build_index([shared_data / "corpus" / "docker-kubernetes-251-300.md"], index)
+    return index
