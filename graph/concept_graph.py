@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 # Raised whenever topics, centrality or layout are computed otherwise than before.
-_PLACES_VERSION = 1
+_PLACES_VERSION = 2
 _PLACES = "graph.parquet"
 _MOST_PHRASES = 5  # that an edge carries
 

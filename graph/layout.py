@@ -2,19 +2,28 @@
 
 import math
 import random
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from graph.backbone import backbone, rank
+from graph.topics import seeded_igraph
 
 if TYPE_CHECKING:
     import networkx as nx
     from numpy.typing import NDArray
 
-ASPECT = 1.6  # width to height of the picture
 LABELLED = 300  # concepts whose labels must not overlap
 _CORE = 1500  # concepts that are laid out by force; the rest stand near what they belong to
+_CORE_EDGES = 6000
 _ITERATIONS = 300
+_ACROSS = 0.15  # how strongly an edge pulls that leads from one topic to another
+_ASPECT = 1.6  # width to height of the picture
+_FILLED = 0.5  # share of the picture that labels take at zoom 1
+_EVEN = 0.7  # 0: places by force alone; 1: as even as ranks
+_CELL = 4.0  # pixels, side of a cell of the raster of taken places
+_REACH = 100  # cells in which a free place is sought
 
 
 def dot_radius(salience: float) -> float:
@@ -30,6 +39,7 @@ def label_size(salience: float) -> float:
 def label_box(concept: str, salience: float) -> tuple[float, float]:
     """Estimate the width and height that a dot takes with the label under it, in pixels."""
     size = label_size(salience)
+    # 0.56 em is the mean width of a letter in common sans-serif fonts.
     width = max(2 * dot_radius(salience), 0.56 * size * len(concept))
     return width + 6.0, 2 * dot_radius(salience) + 1.3 * size + 4.0
 
@@ -42,7 +52,7 @@ def lay_out(
     Parameters
     ----------
     graph : networkx.Graph
-        n concepts with ``salience``, e edges with ``weight`` and ``alpha``.
+        n concepts with ``salience``, e edges with ``weight``, ``alpha`` and ``sentences``.
     topics : sequence of sets of str
         A partition of the concepts; those of one topic stand together.
     seed : int, default 0
@@ -50,127 +60,151 @@ def lay_out(
     Returns
     -------
     dict of str to (float, float)
-        x and y (downwards) in pixels at zoom 1, around (0, 0). The labels of the 300 most
-        salient concepts do not overlap.
+        x and y (downwards) in pixels at zoom 1. The labels of the 300 most salient concepts do
+        not overlap, as far as `label_box` estimates them.
+
+    Notes
+    -----
+    The 1,500 most salient concepts are laid out by force (Fruchterman and Reingold 1991) along
+    the backbone, tied to an anchor for each topic, then spread over the picture and moved to the
+    nearest free place. The others stand in the weighted middle of their neighbours among these.
+    Takes O(n + e) time beyond that.
     """
-    from graph.backbone import backbone, rank
-
-    concepts = rank(graph, graph)
-    if not concepts:
+    if not graph:
         return {}
-    core = backbone(graph, concepts[:_CORE], edges=4 * _CORE)
+    concepts = rank(graph, graph)
     topic_of = {concept: place for place, topic in enumerate(topics) for concept in topic}
-    points = _spring(core, topic_of, len(topics), seed)
-    points = _stretch(points, core)
-    points = _part(points, core)
+    core = backbone(graph, concepts[:_CORE], edges=_CORE_EDGES)
+    forced = _spring(core, topic_of, seed)
+    saliences = [core.nodes[concept]["salience"] for concept in core]
+    boxes = [label_box(*labelled) for labelled in zip(core, saliences, strict=True)][:LABELLED]
+    boxes += [(2 * dot_radius(salience) + 4.0,) * 2 for salience in saliences[LABELLED:]]
+    points, room = None, 1.0
+    while points is None:
+        points = _clear(_spread(forced, boxes[:LABELLED], room), boxes)
+        room *= 1.5
     positions = {
-        concept: (round(float(x), 1), round(float(y), 1))
-        for concept, (x, y) in zip(core, points, strict=True)
+        concept: (round(x, 1), round(y, 1))
+        for concept, (x, y) in zip(core, points.tolist(), strict=True)
     }
-    _settle_rest(graph, concepts[_CORE:], positions, topic_of)
-    return positions
+    return positions | _settle(graph, concepts[_CORE:], positions, topic_of)
 
 
-def _spring(
-    core: "nx.Graph[str]", topic_of: dict[str, int], topics: int, seed: int
-) -> "NDArray[np.float64]":
-    """Lay out by force (Fruchterman and Reingold 1991), with an anchor for each topic."""
+def _spring(core: "nx.Graph[str]", topic_of: Mapping[str, int], seed: int) -> "NDArray[np.float64]":
+    """Lay out by force, with an anchor for each topic that holds its concepts together."""
     import igraph
 
-    concepts = list(core)
-    place = {concept: number for number, concept in enumerate(concepts)}
-    edges, weights = [], []
+    place = {concept: number for number, concept in enumerate(core)}
+    topics = 1 + max(topic_of.values())
     between = np.zeros((topics, topics))
+    ends: list[tuple[int, int]] = []
+    weights: list[float] = []
     for source, target, edge in core.edges(data=True):
-        weight = edge["weight"]
-        same = topic_of[source] == topic_of[target]
-        edges.append((place[source], place[target]))
-        weights.append(weight if same else 0.15 * weight)
-        between[topic_of[source], topic_of[target]] += weight
+        left, right = sorted((topic_of[source], topic_of[target]))
+        between[left, right] += edge["weight"]
+        ends.append((place[source], place[target]))
+        weights.append(edge["weight"] if left == right else _ACROSS * edge["weight"])
     mean = float(np.mean(weights)) if weights else 1.0
-    for concept in concepts:
-        edges.append((place[concept], len(concepts) + topic_of[concept]))
-        weights.append(1.0 * mean)
-    between += between.T
+    ends += [(place[concept], len(core) + topic_of[concept]) for concept in core]
+    weights += [mean] * len(core)
+    strongest = np.triu(between, 1).max() or 1.0
     for left in range(topics):
         for right in range(left + 1, topics):
-            edges.append((len(concepts) + left, len(concepts) + right))
-            weights.append(mean * (0.05 + between[left, right] / (between.max() or 1.0)))
-    network = igraph.Graph(n=len(concepts) + topics, edges=edges)
+            ends.append((len(core) + left, len(core) + right))
+            # A little for all, or topics without any link would drift away.
+            weights.append(mean * (0.05 + float(between[left, right] / strongest)))
+    network = igraph.Graph(n=len(core) + topics, edges=ends)
     generator = random.Random(seed)  # noqa: S311 - no secret
     start = [(generator.random(), generator.random()) for _ in range(network.vcount())]
-    layout = network.layout_fruchterman_reingold(
-        weights=weights, seed=start, niter=_ITERATIONS, grid=False
-    )
+    with seeded_igraph(seed):
+        layout = network.layout_fruchterman_reingold(
+            weights=weights, seed=start, niter=_ITERATIONS, grid=False
+        )
     points: NDArray[np.float64] = np.array(layout.coords, dtype=np.float64)
-    return points[: len(concepts)]
+    return points[: len(core)]
 
 
-def _stretch(points: "NDArray[np.float64]", core: "nx.Graph[str]") -> "NDArray[np.float64]":
-    """Turn the long side to the horizontal and scale to the room that the labels need."""
+def _spread(
+    points: "NDArray[np.float64]", boxes: Iterable[tuple[float, float]], room: float
+) -> "NDArray[np.float64]":
+    """Turn the long side to the horizontal, and fill the room that the labels need evenly."""
     points = points - points.mean(axis=0)
     _, _, axes = np.linalg.svd(points, full_matrices=False)
     points = points @ axes.T
     # An axis may point either way; the most salient concept decides.
     points = points * np.where(points[0] < 0, -1.0, 1.0)
-    spread = np.maximum(np.quantile(np.abs(points), 0.9, axis=0), 1e-9)
-    boxes = [label_box(c, core.nodes[c]["salience"]) for c in list(core)[:LABELLED]]
-    area = 3.0 * sum(width * height for width, height in boxes)
-    half_height = math.sqrt(area / ASPECT) / 2
-    scaled: NDArray[np.float64] = points / spread * half_height * np.array([ASPECT, 1.0]) * 0.9
-    return scaled
+    area = room * sum(width * height for width, height in boxes) / _FILLED
+    height = math.sqrt(area / _ASPECT)
+    spread = np.empty_like(points)
+    for axis, side in enumerate((_ASPECT * height, height)):
+        values = points[:, axis]
+        labelled = np.sort(values[:LABELLED])
+        low, high = np.quantile(labelled, [0.02, 0.98])
+        by_force = np.clip((values - low) / max(high - low, 1e-9), -0.05, 1.05)
+        by_rank = np.interp(values, labelled, np.linspace(0, 1, len(labelled)))
+        spread[:, axis] = ((1 - _EVEN) * by_force + _EVEN * by_rank - 0.5) * side
+    return spread
 
 
-def _part(points: "NDArray[np.float64]", core: "nx.Graph[str]") -> "NDArray[np.float64]":
-    """Push labels apart until none of the most salient overlap."""
-    concepts = list(core)[:LABELLED]
-    boxes = np.array([label_box(c, core.nodes[c]["salience"]) for c in concepts])
-    moved = points[: len(concepts)].copy()
-    need = (boxes[:, None, :] + boxes[None, :, :]) / 2
-    for _ in range(500):
-        gap = moved[:, None, :] - moved[None, :, :]
-        lack = need - np.abs(gap)
-        np.einsum("iij->ij", lack)[:] = -1
-        overlap = (lack > 0).all(axis=2)
-        if not overlap.any():
-            break
-        # Along the axis where less movement is enough.
-        vertical = lack[:, :, 1] <= lack[:, :, 0]
-        sign = np.where(gap >= 0, 1.0, -1.0)
-        order = np.arange(len(concepts))
-        same = gap == 0
-        sign[same] = np.broadcast_to(
-            np.where(order[:, None] < order[None, :], 1.0, -1.0)[:, :, None], gap.shape
-        )[same]
-        push = np.where(overlap[:, :, None], lack * sign, 0.0)
-        push[:, :, 0][vertical] = 0
-        push[:, :, 1][~vertical] = 0
-        moved += 0.5 * push.sum(axis=1) / np.maximum(1, overlap.sum(axis=1))[:, None] * 1.05
-    return np.concatenate([moved, points[len(concepts) :]])
+def _clear(
+    points: "NDArray[np.float64]", boxes: Sequence[tuple[float, float]]
+) -> "NDArray[np.float64] | None":
+    """Move each box to the nearest free place, the first ones first, on a raster.
+
+    None if one of the labelled finds none.
+    """
+    sizes = np.ceil(np.array(boxes) / _CELL).astype(int)
+    middle = np.abs(points).max(axis=0) / _CELL + _REACH + sizes.max(axis=0)
+    corners = np.rint(points / _CELL + middle - sizes / 2).astype(int)
+    taken = np.zeros(np.ceil(2 * middle).astype(int), dtype=bool)
+    side = range(-_REACH, _REACH + 1)
+    steps = sorted(
+        ((right, down) for right in side for down in side),
+        key=lambda step: (step[0] ** 2 + step[1] ** 2, step),
+    )
+    for place, (width, height) in enumerate(sizes.tolist()):
+        left, top = corners[place].tolist()
+        for right, down in steps:
+            room = taken[left + right : left + right + width, top + down : top + down + height]
+            if not room.any():
+                room[:] = True
+                corners[place] += (right, down)
+                break
+        else:
+            if place < LABELLED:
+                return None
+    cleared: NDArray[np.float64] = (corners + sizes / 2 - middle) * _CELL
+    return cleared
 
 
-def _settle_rest(
+def _settle(
     graph: "nx.Graph[str]",
-    rest: Sequence[str],
-    positions: dict[str, tuple[float, float]],
-    topic_of: dict[str, int],
-) -> None:
+    rest: Iterable[str],
+    core: Mapping[str, tuple[float, float]],
+    topic_of: Mapping[str, int],
+) -> dict[str, tuple[float, float]]:
     """Place the less salient at the weighted middle of their neighbours in the core."""
-    core = dict(positions)
-    centres: dict[int, list[tuple[float, float]]] = {}
+    members: dict[int, list[tuple[float, float]]] = {}
     for concept, point in core.items():
-        centres.setdefault(topic_of[concept], []).append(point)
+        members.setdefault(topic_of[concept], []).append(point)
+    centres = {topic: np.mean(points, axis=0) for topic, points in members.items()}
     golden = math.pi * (3 - math.sqrt(5))
+    settled = {}
     for number, concept in enumerate(rest):
-        near = [
-            (edge["weight"], core[other]) for other, edge in graph[concept].items() if other in core
-        ] or [(1.0, point) for point in centres.get(topic_of[concept], [(0.0, 0.0)])]
-        total = sum(weight for weight, _ in near)
-        x = sum(weight * point[0] for weight, point in near) / total
-        y = sum(weight * point[1] for weight, point in near) / total
-        # A sunflower around the spot, so that no two fall on the same.
-        radius = 10.0 + 2.0 * math.sqrt(number % 400)
-        positions[concept] = (
-            round(x + radius * math.cos(number * golden), 1),
-            round(y + radius * math.sin(number * golden), 1),
+        total = x = y = 0.0
+        for other, edge in graph.adj[concept].items():
+            if other in core:
+                total += edge["weight"]
+                x += edge["weight"] * core[other][0]
+                y += edge["weight"] * core[other][1]
+        if total:
+            x, y = x / total, y / total
+        elif topic_of[concept] in centres:
+            x, y = centres[topic_of[concept]].tolist()
+        # On a sunflower around the spot, so that no two fall on the same.
+        radius, angle = 10.0 + 2.0 * math.sqrt(number % 400), number * golden
+        settled[concept] = (
+            round(x + radius * math.cos(angle), 1),
+            round(y + radius * math.sin(angle), 1),
         )
+    return settled
