@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -11,10 +11,12 @@ if TYPE_CHECKING:
 
 Verbs = Mapping[tuple[str, int], list[tuple[int, int]]]
 
-# How telling a sign is. A section explains a concept if it has one of them.
-_IS_A, _TITLE, _DOES, _GLOSS, _EXPANDED, _ENTRY = 4.0, 3.0, 2.0, 2.0, 1.5, 1.5
+# How telling each sign is. A section explains a concept if it has one of them.
+_STRENGTH = {"is": 4.0, "title": 3.0, "does": 2.0, "gloss": 2.0, "name": 2.0, "long form": 1.5,
+             "entry": 1.5}  # fmt: skip
 _MOST_IN_TITLE = 2  # a title that names more concepts is about none of them
-_BODY_WORDS = 25  # below a title, or ten below a heading, to say something about it
+_BODY_WORDS = 25  # below a title that says what its section is about
+_HEADING_WORDS = 10
 _ENTRY_WORDS = 3
 
 _MARKUP = r"[\s*_`\"'“”‘’\[\]~]*"
@@ -60,8 +62,14 @@ class Explanation(NamedTuple):
 
     concept: str
     section: str  # id
-    sentence: int  # that says so; the title's, where the section as a whole does
-    strength: float  # of its strongest sign, above 0
+    sentence: int  # that says so; the title's, where only the section as a whole does
+    sign: str  # "is", "does", "gloss", "name", "long form", "entry", or "title" (or heading)
+    strength: float  # of the sentence and of the title together, above 0
+
+    @property
+    def defines(self) -> bool:
+        """Whether the sentence says what the concept is, not only what it does."""
+        return self.sign not in {"does", "title"}
 
 
 class _Sentence(NamedTuple):
@@ -70,11 +78,13 @@ class _Sentence(NamedTuple):
     kind: str
 
 
-class _Mention(NamedTuple):
+class _Sign(NamedTuple):
+    strength: float
     sentence: int
-    concept: str
-    start: int
-    end: int
+    sign: str
+
+
+_NO_SIGN = _Sign(0.0, -1, "")
 
 
 def find_explanations(
@@ -117,17 +127,16 @@ def find_explanations(
     ):
         groups[section, sentence].append((start, end))
     prose = mentions[~mentions["in_code"].astype(bool)]
-    places: dict[str, list[_Mention]] = defaultdict(list)
-    for section, *mention in zip(
+    places: dict[str, list[tuple[int, str, int, int]]] = defaultdict(list)
+    for section, sentence, concept, start, end in zip(
         *(prose[name].tolist() for name in ("section", "sentence", "concept", "start", "end")),
         strict=True,
     ):
-        places[section].append(_Mention(*mention))
-    found = []
+        places[section].append((sentence, concept, start, end))
+    found: list[Explanation] = []
     for section, text in texts.items():
         if section in places:
-            best = _explain(section, text, spans[section], places[section], groups)
-            found += [Explanation(name, section, *best[name]) for name in sorted(best)]
+            found += _explain(section, text, spans[section], places[section], groups)
     return found
 
 
@@ -135,55 +144,69 @@ def _explain(
     section: str,
     text: str,
     sentences: list[_Sentence],
-    mentions: list[_Mention],
+    mentions: list[tuple[int, str, int, int]],
     verbs: Verbs,
-) -> dict[str, tuple[int, float]]:
-    """Return for each concept that a section explains the sentence and its strength."""
-    best: dict[str, tuple[int, float]] = {}
-
-    def note(concept: str, sentence: int, strength: float) -> None:
-        if strength > best.get(concept, (0, 0.0))[1]:
-            best[concept] = (sentence, strength)
-
-    heads: dict[int, set[str]] = defaultdict(set)
-    for mention in mentions:
-        sentence = sentences[mention.sentence]
+) -> Iterator[Explanation]:
+    """Yield the concepts that a section explains, in alphabetical order."""
+    said: dict[str, _Sign] = {}
+    heads: dict[int, dict[str, int]] = defaultdict(dict)
+    for number, concept, start, end in mentions:
+        sentence = sentences[number]
         if sentence.kind in {"title", "heading"}:
-            heads[mention.sentence].add(mention.concept)
+            heads[number][concept] = end - start
         elif not text[: sentence.end].endswith("?"):
-            groups = verbs.get((section, mention.sentence), [])
-            note(mention.concept, mention.sentence, _strength(text, sentence, mention, groups))
-    for head, concepts in heads.items():
-        wanted = _BODY_WORDS if sentences[head].kind == "title" else 10
-        if len(concepts) <= _MOST_IN_TITLE and _words_below(text, sentences, head) >= wanted:
-            for concept in concepts:
-                note(concept, head, _TITLE / len(concepts) ** 0.5)
-    return best
+            name = _sign(text, sentence, (start, end), verbs.get((section, number), []))
+            if _STRENGTH.get(name, 0.0) > said.get(concept, _NO_SIGN).strength:
+                said[concept] = _Sign(_STRENGTH[name], number, name)
+    headed = _headed(text, sentences, heads)
+    for concept in sorted(said.keys() | headed.keys()):
+        sentence_sign, title = said.get(concept, _NO_SIGN), headed.get(concept, _NO_SIGN)
+        best = sentence_sign if sentence_sign.sign else title
+        strength = sentence_sign.strength + title.strength
+        yield Explanation(concept, section, best.sentence, best.sign, strength)
 
 
-def _strength(
-    text: str, sentence: _Sentence, mention: _Mention, verbs: list[tuple[int, int]]
-) -> float:
-    """Return how tellingly a sentence explains what it mentions; 0 if it does not."""
-    before = text[sentence.start : mention.start]
-    after = text[mention.end : sentence.end]
+def _headed(
+    text: str, sentences: list[_Sentence], heads: Mapping[int, Mapping[str, int]]
+) -> dict[str, _Sign]:
+    """Return the concepts that a title or heading with text below it is about."""
+    found: dict[str, _Sign] = {}
+    for number, lengths in heads.items():
+        head = sentences[number]
+        wanted = _BODY_WORDS if head.kind == "title" else _HEADING_WORDS
+        if len(lengths) > _MOST_IN_TITLE or _words_below(text, sentences, number) < wanted:
+            continue
+        for concept, length in lengths.items():
+            # A title that is the name says more than one that holds it.
+            strength = _STRENGTH["title"] * (1 + length / (head.end - head.start)) / 2
+            if strength > found.get(concept, _NO_SIGN).strength:
+                found[concept] = _Sign(strength, number, "title")
+    return found
+
+
+def _sign(
+    text: str, sentence: _Sentence, mention: tuple[int, int], verbs: list[tuple[int, int]]
+) -> str:
+    """Return the sign by which a sentence explains what it mentions, or ""."""
+    start, end = mention
+    before = text[sentence.start : start]
+    after = text[end : sentence.end]
     parenthesis = re.match(_MARKUP + _PARENTHESIS, after)
     inside = parenthesis.group() if parenthesis else ""
     rest = after[len(inside) :]
     opens = _OPENING.fullmatch(before) is not None
-    if opens and _SAYS_WHAT_IT_IS.match(rest):
-        return _IS_A
-    if opens and _acts(text, mention.end + len(inside), verbs):
-        return _DOES
-    if _GLOSS_FOLLOWS.match(after) or _NAME_FOLLOWS.search(before):
-        return _GLOSS
-    if opens and "(" in inside and _is_expansion(text[mention.start : mention.end], inside):
-        return _EXPANDED
-    if sentence.kind in {"item", "cell"} and _BARE_OPENING.fullmatch(before):
-        entry = _ENTRY_FOLLOWS.match(rest)
-        if entry and len(entry.group(1).split()) >= _ENTRY_WORDS:
-            return _ENTRY
-    return 0.0
+    entry = _ENTRY_FOLLOWS.match(rest) if _BARE_OPENING.fullmatch(before) else None
+    signs = {
+        "is": opens and _SAYS_WHAT_IT_IS.match(rest),
+        "does": opens and _acts(text, end + len(inside), verbs),
+        "gloss": _GLOSS_FOLLOWS.match(after),
+        "name": _NAME_FOLLOWS.search(before),
+        "long form": opens and "(" in inside and _is_expansion(text[start:end], inside),
+        "entry": entry
+        and sentence.kind in {"item", "cell"}
+        and len(entry.group(1).split()) >= _ENTRY_WORDS,
+    }
+    return next((sign for sign, found in signs.items() if found), "")
 
 
 def _acts(text: str, end: int, verbs: list[tuple[int, int]]) -> bool:

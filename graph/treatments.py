@@ -33,6 +33,7 @@ class Treatment:
     depth: str  # "named", "explained", "practised"
     taught: bool  # a sentence explains it, or a line of an outline lists it
     introduced: Place | None  # the first place that teaches it
+    defined: bool  # that place says what it is
     best: Place  # the place that explains it best, else lists it, else names it
     places: tuple[Place, ...]  # all that name it, in the order of reading
 
@@ -62,8 +63,11 @@ def find_treatments(
     for line in curriculum.listed:
         taught[line.concept][line.section, line.sentence] = 0.0
     explained = set()
+    defining = set()
     for item in curriculum.explanations:
         explained.add(item.concept)
+        if item.defines:
+            defining.add((item.concept, item.section, item.sentence))
         taught[item.concept][item.section, item.sentence] = item.strength
     named: dict[str, dict[tuple[str, int], None]] = defaultdict(dict)
     mentions = curriculum.mentions
@@ -90,6 +94,8 @@ def find_treatments(
             depth="practised" if practised else "explained" if concept in explained else "named",
             taught=bool(worth),
             introduced=teaching[0] if teaching else None,
+            defined=bool(teaching)
+            and (concept, teaching[0].section, teaching[0].order[1]) in defining,
             best=best,
             places=tuple(places),
         )
