@@ -95,6 +95,9 @@ def _analyse(doc: "Doc", code: "Doc", layout: Layout, matcher: LexiconMatcher) -
         note(start, end, evidence)
     for start, end, evidence in _marked(tokens, layout):
         note(start, end, evidence)
+    for place, name_form in enumerate(tokens.name_forms):
+        if name_form and not tokens.in_code[place]:
+            note(place, place + 1, 0)  # whatever the tagger takes it for
     expansions = []
     for short, long in _expansions(tokens, layout):
         expansions.append(
@@ -114,7 +117,8 @@ def _analyse(doc: "Doc", code: "Doc", layout: Layout, matcher: LexiconMatcher) -
             offsets[tokens.ends[end - 1] - 1] + 1,
             _prose(tokens, layout, start, end),
             concept,
-            evidence | _form(tokens, start, end),
+            # A known name has the marks of its place, whoever noted them.
+            evidence | found.get((start, end, ""), 0) | _form(tokens, start, end),
         )
         for (start, end, concept), evidence in found.items()
     ]

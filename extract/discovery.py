@@ -48,7 +48,8 @@ def discover(
     if candidates.empty:
         return {}
     scores = _score(candidates, sections, known)
-    accepted = set(scores.index[scores >= 0]) - known.keys() - plain_words()["nouns"]
+    accepted = {key for key in scores.index[scores >= 0] if len(key) > 1}
+    accepted -= known.keys() | plain_words()["nouns"] | plain_words()["idioms"]
     merged = _merge_expansions(expansions, known)
     for key, into in merged.items():
         if accepted & {key, into} or into in known:

@@ -15,32 +15,33 @@ import numpy as np
 import numpy.typing as npt
 
 from extract import evidence
-from extract.language import lemma_of
+from extract.language import key_of, lemma_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
 # Log odds of being a concept, per unit of each feature of `count_features`.
-INTERCEPT = -8.45
+INTERCEPT = -8.69
 WEIGHTS = {
-    "words": -0.45,
-    "whole": 1.46,
-    "spread": 1.99,
-    "domain": 1.36,
-    "rarest": 0.50,
-    "cohesion": 1.70,
-    "modifier": 0.30,
+    "words": -0.44,
+    "whole": 1.48,
+    "spread": 2.26,
+    "domain": 1.42,
+    "rarest": 0.53,
+    "cohesion": 1.79,
+    "modifier": 0.27,
     "capital": 1.67,
-    "name": 0.32,
-    "title": 0.99,
-    "strong": 1.92,
-    "code": 2.15,
-    "list head": 1.13,
-    "defined": 5.24,
-    "expanded": 5.20,
-    "plain modifier": -1.71,
+    "name": 0.29,
+    "title": 0.92,
+    "strong": 1.91,
+    "code": 2.26,
+    "list head": 1.16,
+    "defined": 5.21,
+    "expanded": 5.25,
+    "plain modifier": -1.68,
 }
 
+_LEAST_CORPUS = 1000.0  # nouns; in fewer, any word would look frequent
 _ENOUGH = 3  # marks; more of them say no more, or a large corpus would outvote its words
 _PLAIN_WORDS = Path(__file__).with_name("plain_words.toml")
 _COUNTED = {
@@ -70,9 +71,9 @@ def commonness(word: str) -> float:
 
 @cache
 def plain_words() -> dict[str, frozenset[str]]:
-    """Return the words of technical prose in any field: its ``nouns``, and its ``modifiers``."""
+    """Return the keys of ``nouns``, ``idioms`` and ``modifiers`` of technical prose in any field."""
     table = tomllib.loads(_PLAIN_WORDS.read_text(encoding="utf-8"))
-    return {name: frozenset(words.split()) for name, words in table.items()}
+    return {name: frozenset(map(key_of, words.split())) for name, words in table.items()}
 
 
 def count_features(candidates: "pd.DataFrame", sections: int) -> "pd.DataFrame":
@@ -116,7 +117,7 @@ def count_features(candidates: "pd.DataFrame", sections: int) -> "pd.DataFrame":
     spread = candidates.groupby("key", sort=True)["section"].nunique()
     words = [_words(surface) for surface in usual_surfaces(candidates)]
     uses = _count_words(words, count.tolist())
-    corpus = max(1.0, sum(uses.values()))
+    corpus = max(_LEAST_CORPUS, sum(uses.values()))
     weirdness = {
         word: np.log10((used + 1) / corpus * 1e9) - max(commonness(word), 1.0)
         for word, used in uses.items()

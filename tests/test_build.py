@@ -1,0 +1,122 @@
+"""Making an index: the same bytes each time, and no work that is done already."""
+
+from pathlib import Path
+
+import pytest
+
+from extract.build import Report, Settings, build_index
+from extract.documents import NoDocumentsError
+from extract.index import COLUMNS, UnusableIndexError, read_table
+
+FILES = {
+    "1-basics.md": "# Basics\n\n## 1. What is a Pod?\n\nA Pod is a group of containers.\n",
+    "2-more.md": "## 2. What is cosign?\n\ncosign signs images; Sigstore made it.\n",
+    "10-last.md": "## 3. What is the CRI?\n\nThe Container Runtime Interface (CRI) is an API.\n",
+}
+
+
+@pytest.fixture
+def docs(tmp_path: Path) -> Path:
+    folder = tmp_path / "docs"
+    folder.mkdir()
+    for name, text in FILES.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+def content(index: Path) -> dict[str, bytes]:
+    return {str(f.relative_to(index)): f.read_bytes() for f in index.rglob("*") if f.is_file()}
+
+
+def build(docs: Path, index: Path, **options: object) -> Report:
+    return build_index([docs], index, **options)  # type: ignore[arg-type]
+
+
+def test_the_same_documents_give_the_same_bytes_in_any_number_of_processes(docs, tmp_path):
+    build(docs, tmp_path / "one")
+    build(docs, tmp_path / "two", workers=2)
+    assert content(tmp_path / "one") == content(tmp_path / "two")
+    assert set(content(tmp_path / "one")) == {f"{name}.parquet" for name in COLUMNS} | {
+        "manifest.json"
+    }
+
+
+def test_sections_come_in_natural_order(docs, tmp_path):
+    build(docs, tmp_path / "index")
+    sections = read_table(tmp_path / "index", "sections")
+    assert sections["number"].dropna().tolist() == ["1", "2", "3"]
+    assert sections["position"].tolist() == list(range(len(sections)))
+
+
+def test_unchanged_files_are_not_read_again(docs, tmp_path):
+    index = tmp_path / "index"
+    assert build(docs, index).read == 3
+    before = content(index)
+    written = (index / "manifest.json").stat().st_mtime_ns
+    assert build(docs, index).read == 0
+    assert (index / "manifest.json").stat().st_mtime_ns == written
+    assert content(index) == before
+
+
+def test_a_changed_file_is_read_alone_and_gives_the_index_of_a_fresh_run(docs, tmp_path):
+    build(docs, tmp_path / "index")
+    (docs / "2-more.md").write_text("## 2. What is Trivy?\n\nTrivy is a scanner.\n")
+    assert build(docs, tmp_path / "index").read == 1
+    build(docs, tmp_path / "fresh")
+    assert content(tmp_path / "index") == content(tmp_path / "fresh")
+
+
+def test_a_removed_file_leaves_the_index(docs, tmp_path):
+    build(docs, tmp_path / "index")
+    (docs / "2-more.md").unlink()
+    assert build(docs, tmp_path / "index").read == 0
+    build(docs, tmp_path / "fresh")
+    assert content(tmp_path / "index") == content(tmp_path / "fresh")
+
+
+def test_other_settings_make_another_index(docs, tmp_path):
+    build(docs, tmp_path / "index")
+    report = build(docs, tmp_path / "index", settings=Settings(lexicons=(), discovery=False))
+    assert (report.read, report.concepts) == (3, 0)
+
+
+def test_an_unreadable_file_is_reported_and_the_others_are_read(docs, tmp_path):
+    (docs / "broken.md").write_bytes(bytes(range(256)) * 20)
+    report = build(docs, tmp_path / "index")
+    assert report.files == 3
+    [skipped] = report.skipped
+    assert skipped.source == "broken.md"
+
+
+def test_nothing_to_read_is_an_error_and_writes_nothing(tmp_path):
+    with pytest.raises(NoDocumentsError):
+        build(tmp_path / "nowhere", tmp_path / "index")
+    assert not (tmp_path / "index").exists()
+
+
+def test_a_place_that_holds_something_else_is_refused(docs, tmp_path):
+    (tmp_path / "taken").write_text("a file")
+    with pytest.raises(UnusableIndexError, match="is there and is no index"):
+        build(docs, tmp_path / "taken")
+
+
+@pytest.mark.parametrize("index", ["shipped_index", "sample_index"])
+def test_fifty_questions_lead_to_the_concepts_they_are_known_for(index, request):
+    path = request.getfixturevalue(index)
+    sections = read_table(path, "sections").set_index("section")
+    assert sections["number"].tolist() == [str(number) for number in range(251, 301)]
+    mentions = read_table(path, "mentions")
+    numbers = mentions.assign(number=mentions["section"].map(sections["number"]))
+    found = numbers.groupby("concept")["number"].agg(set)
+    assert found["cosign"] >= {"276", "277"}
+    assert found["SPIFFE"] >= {"280", "292"}
+    assert found["CRI"] >= {"251", "291"}
+    assert found["Pod Disruption Budget"] >= {"294"}
+    concepts = read_table(path, "concepts").set_index("concept")
+    assert "PDB" in concepts.loc["Pod Disruption Budget", "aliases"]
+
+
+def test_no_mark_of_a_damaged_encoding_reaches_a_table(sample_index):
+    for table in ("sections", "concepts", "mentions", "phrases"):
+        text = read_table(sample_index, table).to_csv()
+        assert not any(mark in text for mark in ("â€", "ðŸ", "\ufffd"))

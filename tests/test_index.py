@@ -1,0 +1,85 @@
+"""Writing and reading an index: whole or not at all."""
+
+import json
+
+import pandas as pd
+import pytest
+
+from extract.index import (
+    COLUMNS,
+    UnusableIndexError,
+    is_index,
+    read_manifest,
+    read_table,
+    write_index,
+)
+
+
+def tables(text: str) -> dict[str, pd.DataFrame]:
+    empty = {name: pd.DataFrame(columns=list(columns)) for name, columns in COLUMNS.items()}
+    row = ("a#x", "a.md", 0, None, "X", text, 1, 2)
+    return empty | {"sections": pd.DataFrame([row], columns=list(COLUMNS["sections"]))}
+
+
+def test_what_is_written_is_read_again(tmp_path):
+    write_index(tmp_path / "index", tables("# X\n\nNaïve café"), {"files": {}})
+    assert is_index(tmp_path / "index")
+    assert read_table(tmp_path / "index", "sections")["text"].tolist() == ["# X\n\nNaïve café"]
+    assert read_table(tmp_path / "index", "concepts").columns.tolist() == list(COLUMNS["concepts"])
+    assert read_manifest(tmp_path / "index")["format"] == 1
+
+
+def test_an_index_replaces_the_former_one_and_leaves_nothing_beside(tmp_path):
+    write_index(tmp_path / "index", tables("old"), {})
+    write_index(tmp_path / "index", tables("new"), {})
+    assert read_table(tmp_path / "index", "sections")["text"].tolist() == ["new"]
+    assert [path.name for path in tmp_path.iterdir()] == ["index"]
+
+
+def test_a_failed_write_leaves_the_former_index(tmp_path):
+    write_index(tmp_path / "index", tables("old"), {})
+    broken = tables("new") | {"mentions": pd.DataFrame({"section": [1]})}
+    with pytest.raises(Exception, match="mentions|field|column|sentence"):
+        write_index(tmp_path / "index", broken, {})
+    assert read_table(tmp_path / "index", "sections")["text"].tolist() == ["old"]
+    assert [path.name for path in tmp_path.iterdir()] == ["index"]
+
+
+def test_a_folder_with_other_things_is_never_replaced(tmp_path):
+    (tmp_path / "index").mkdir()
+    (tmp_path / "index" / "thesis.txt").write_text("years of work")
+    with pytest.raises(UnusableIndexError, match="is there and is no index; name another place"):
+        write_index(tmp_path / "index", tables("new"), {})
+    assert (tmp_path / "index" / "thesis.txt").read_text() == "years of work"
+
+
+@pytest.mark.parametrize(
+    ("manifest", "sentence"),
+    [
+        (None, "is no index; make one with: python -m extract DOCS -o"),
+        ("not json", "cannot be read; make the index again"),
+        (json.dumps({"format": 99}), "has format 99, and this program reads format 1"),
+        (json.dumps(["format"]), "has format None"),
+    ],
+)
+def test_an_unusable_index_says_what_to_do(tmp_path, manifest, sentence):
+    if manifest is not None:
+        (tmp_path / "manifest.json").write_text(manifest)
+    with pytest.raises(UnusableIndexError, match=sentence):
+        read_manifest(tmp_path)
+
+
+@pytest.mark.parametrize("content", [b"", b"PAR1 no parquet PAR1"])
+def test_a_damaged_table_is_named(tmp_path, content):
+    write_index(tmp_path / "index", tables("x"), {})
+    (tmp_path / "index" / "concepts.parquet").write_bytes(content)
+    with pytest.raises(UnusableIndexError, match=r"concepts\.parquet is missing or damaged"):
+        read_table(tmp_path / "index", "concepts")
+
+
+def test_a_table_with_other_columns_is_refused(tmp_path):
+    write_index(tmp_path / "index", tables("x"), {})
+    other = (tmp_path / "index" / "mentions.parquet").read_bytes()
+    (tmp_path / "index" / "concepts.parquet").write_bytes(other)
+    with pytest.raises(UnusableIndexError, match="has other columns"):
+        read_table(tmp_path / "index", "concepts")
