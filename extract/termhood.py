@@ -71,7 +71,7 @@ def commonness(word: str) -> float:
 
 @cache
 def plain_words() -> dict[str, frozenset[str]]:
-    """Return the keys of ``nouns``, ``idioms`` and ``modifiers`` of technical prose in any field."""
+    """Return the keys of the ``nouns``, ``idioms`` and ``modifiers`` of prose in any field."""
     table = tomllib.loads(_PLAIN_WORDS.read_text(encoding="utf-8"))
     return {name: frozenset(map(key_of, words.split())) for name, words in table.items()}
 

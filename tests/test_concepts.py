@@ -1,5 +1,7 @@
 """From candidates to concepts and mentions, on a corpus of three short sections."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -109,7 +111,7 @@ def test_mentions_never_overlap_and_each_left_out_overlaps_a_longer_or_equal_one
         columns=["section", "sentence", "start", "end", "surface", "concept", "evidence"],
     )
     placed = place_mentions(table, [name for *_, name in rows])
-    for one, other in zip(placed, placed[1:], strict=False):
+    for one, other in pairwise(placed):
         assert one.section < other.section or one.end <= other.start
     for section, start, length, _ in rows:
         assert any(

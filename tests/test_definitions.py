@@ -2,8 +2,6 @@
 
 import pandas as pd
 
-import pandas as pd
-
 from extract.analysis import analyse
 from extract.lexicon import LexiconConcept
 from extract.resolve import resolve

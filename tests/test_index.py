@@ -39,7 +39,7 @@ def test_an_index_replaces_the_former_one_and_leaves_nothing_beside(tmp_path):
 def test_a_failed_write_leaves_the_former_index(tmp_path):
     write_index(tmp_path / "index", tables("old"), {})
     broken = tables("new") | {"mentions": pd.DataFrame({"section": [1]})}
-    with pytest.raises(Exception, match="mentions|field|column|sentence"):
+    with pytest.raises(Exception, match=r"sentence"):
         write_index(tmp_path / "index", broken, {})
     assert read_table(tmp_path / "index", "sections")["text"].tolist() == ["old"]
     assert [path.name for path in tmp_path.iterdir()] == ["index"]
