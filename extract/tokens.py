@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _LETTERS = {"NOUN": "N", "PROPN": "N", "ADJ": "A", "NUM": "D", "DET": "T", "AUX": "X"}
+_EMPHASIS = frozenset("*_`")
 _BREAK = "\n\n"  # between blocks: a token of its own, so that no phrase reaches across
 _PLACES = {"title": TITLE, "heading": HEADING}
 _STOPS = frozenset((".", "!", "?", "...", "\u2026", ".."))
@@ -122,8 +123,11 @@ def read_tokens(doc: "Doc", layout: Layout) -> tuple[Tokens, list[Sentence]]:
         row_end = block.offsets[-1] + 1 if block.kind == "cell" else None
         titled = _is_title_case(texts[first:last])
         for begin, stop in _split_sentences(texts, first, last):
-            start = layout.prose_offsets[starts[begin]]
-            end = layout.prose_offsets[ends[stop - 1] - 1] + 1
+            start, end = _with_markup(
+                layout.section.text,
+                layout.prose_offsets[starts[begin]],
+                layout.prose_offsets[ends[stop - 1] - 1] + 1,
+            )
             if same_row and begin == first:
                 sentences[-1] = sentences[-1]._replace(end=end)
             else:
@@ -134,6 +138,15 @@ def read_tokens(doc: "Doc", layout: Layout) -> tuple[Tokens, list[Sentence]]:
             tokens.opens[opener] = True
             tokens.plain[opener] = False
     return tokens._replace(shape="".join(letters)), sentences
+
+
+def _with_markup(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return a sentence with the markup that opens and closes at its ends, so that it is whole."""
+    while start and text[start - 1] in _EMPHASIS:
+        start -= 1
+    while end < len(text) and text[end] in _EMPHASIS:
+        end += 1
+    return start, end
 
 
 def _letters(doc: "Doc", texts: list[str], parts: list[int], morphs: list[int]) -> list[str]:

@@ -54,7 +54,7 @@ def test_a_title_about_one_concept_explains_it_better_than_a_list():
 
 def test_a_list_entry_explains_what_nothing_else_does():
     found = explained(("Tools", "- **Vault**: keeps secrets away from the image\n"))
-    assert found["Vault"] == ("Tools", "Vault**: keeps secrets away from the image")
+    assert found["Vault"] == ("Tools", "**Vault**: keeps secrets away from the image")
 
 
 def test_a_concept_that_is_only_used_is_not_explained():
