@@ -223,14 +223,17 @@ def _components() -> "tuple[ComponentRenderer, ...]":
         # By itself, the library is sent once, and not with each change of a graph.
         component("vis_network", js=f"{vis_network_file().read_text('utf-8')}\n{_LOADED}"),
         component(
-            "concept_graph", html=_read("graph.html"), css=_read("graph.css"), js=_read("graph.js")
+            "concept_graph",
+            html=_read("graph.html"),
+            css=_read("graph.css"),
+            js=_read("graph.js", "paint.js", "theme.js"),
         ),
         component("concept_graph_changes", js=_read("changes.js")),
         component(
             "linked_text",
             html='<div class="text"></div>',
             css=_read("text.css"),
-            js=_read("text.js"),
+            js=_read("text.js", "theme.js"),
         ),
     )
 
@@ -238,5 +241,6 @@ def _components() -> "tuple[ComponentRenderer, ...]":
 _LOADED = 'dispatchEvent(new Event("vis-network"));\nexport default function () {}\n'
 
 
-def _read(name: str) -> str:
-    return (Path(__file__).parent / "frontend" / name).read_text(encoding="utf-8")
+def _read(*names: str) -> str:
+    folder = Path(__file__).parent / "frontend"
+    return "\n".join((folder / name).read_text(encoding="utf-8") for name in names)

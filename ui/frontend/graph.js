@@ -1,20 +1,17 @@
 // The concept graph: one vis-network that lives as long as its place on the page.
 //
 // vis-network draws discs and lines and tells what was hit. Emphasis and labels are painted over
-// its picture, so that a selection changes no data, moves nothing, and costs about the same for a
-// hundred concepts as for three thousand.
+// its picture (paint.js), so that a selection changes no data, moves nothing, and costs about the
+// same for a hundred concepts as for three thousand.
 
 const shared = (globalThis.conceptGraphExplorer ??= { graphs: new Map(), changes: new Map() });
 const live = new WeakMap();
 
-const LABEL = [11.5, 15]; // CSS pixels, whatever the zoom: of the smallest disc, of the largest
-const ROOM = 3; // CSS pixels kept free around a label
 const REACH = 9; // CSS pixels around a disc that still count as a click on it
 const FARTHEST = 0.05; // bounds of the zoom
 const CLOSEST = 4;
 const LARGE = 3000; // from this many edges on, a drag hides them
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
-const CELL = 64; // side of the squares in which labels are sought that could overlap
 const AT_FIRST = { strong: [], around: true, pair: false, topics: [], cursor: null, hovered: null };
 
 export default function ({ data, parentElement, setTriggerValue }) {
@@ -57,15 +54,27 @@ function open(graph) {
   );
   graph.canvas = find(".canvas canvas");
   graph.apply = (changes) => apply(graph, changes);
+  graph.hit = (at) => nodeAt(graph, at);
   shared.graphs.set(graph.base.name, graph);
   listen(graph);
   for (const button of graph.root.querySelectorAll("[data-do]"))
     button.onclick = () => ACTIONS[button.dataset.do](graph);
+  graph.showHistory = () => showHistory(graph);
+  graph.showHistory();
+  globalThis.navigation?.addEventListener("currententrychange", graph.showHistory);
+}
+
+// Selections are in the address, so the browser's history is theirs.
+function showHistory({ root }) {
+  const { canGoBack = true, canGoForward = true } = globalThis.navigation ?? {};
+  root.querySelector("[data-do=back]").disabled = !canGoBack;
+  root.querySelector("[data-do=forward]").disabled = !canGoForward;
 }
 
 function close(graph) {
   graph.closed = true;
   if (shared.graphs.get(graph.base?.name) === graph) shared.graphs.delete(graph.base.name);
+  globalThis.navigation?.removeEventListener("currententrychange", graph.showHistory);
   graph.network?.destroy();
   live.delete(graph.root);
 }
@@ -409,186 +418,4 @@ function drawLegend(graph) {
       return chip;
     }),
   );
-}
-
-// ---- What is painted over the discs and lines -----------------------------------------------
-
-// Take the colours of the page; return whether they are others than before.
-function readTheme(graph) {
-  const style = getComputedStyle(graph.stage);
-  const read = (name) => style.getPropertyValue(name).trim();
-  const colours = {
-    ground: read("--st-background-color"),
-    text: read("--st-text-color"),
-    accent: read("--st-primary-color"),
-    font: read("--st-font") || "sans-serif",
-  };
-  if (JSON.stringify(colours) === JSON.stringify(graph.colours)) return false;
-  graph.colours = colours;
-  graph.theme = isDark(colours.ground) ? "dark" : "light";
-  graph.labels = null;
-  graph.network.setOptions({
-    edges: { color: { color: colours.text, opacity: 0.16 }, chosen: false },
-    nodes: { chosen: false },
-  });
-  return true;
-}
-
-function isDark(colour) {
-  const context = new OffscreenCanvas(1, 1).getContext("2d");
-  context.fillStyle = colour;
-  context.fillRect(0, 0, 1, 1);
-  const [red, green, blue] = context.getImageData(0, 0, 1, 1).data;
-  return 0.3 * red + 0.6 * green + 0.1 * blue < 128;
-}
-
-function paint(graph, context) {
-  const scale = graph.network.getScale();
-  if (graph.emphasis) paintEmphasis(graph, context, scale);
-  const ring = (id, width, dash) => {
-    const node = graph.nodes.get(id);
-    if (!node) return;
-    context.setLineDash(dash.map((length) => length / scale));
-    context.lineWidth = width / scale;
-    context.strokeStyle = graph.colours.text;
-    circle(context, node, 3 / scale);
-    context.stroke();
-    context.setLineDash([]);
-  };
-  if (graph.hovered !== null) ring(graph.hovered, 1.5, []);
-  if (graph.cursor !== null) ring(graph.cursor, 2.5, [4, 3]);
-  paintLabels(graph, context, scale);
-}
-
-function circle(context, { x, y, size }, more) {
-  context.beginPath();
-  context.arc(x, y, size + more, 0, 2 * Math.PI);
-}
-
-// A veil over everything, and what counts once more on top of it.
-function paintEmphasis(graph, context, scale) {
-  const { strong, weak, edges } = graph.emphasis;
-  const { ground, text, accent } = graph.colours;
-  context.save();
-  context.setTransform(1, 0, 0, 1, 0, 0);
-  context.globalAlpha = 0.8;
-  context.fillStyle = ground;
-  context.fillRect(0, 0, graph.canvas.width, graph.canvas.height);
-  context.restore();
-
-  context.save();
-  for (const edge of edges) {
-    const [from, to] = [graph.nodes.get(edge.from), graph.nodes.get(edge.to)];
-    context.globalAlpha = graph.pair ? 0.9 : graph.around ? 0.45 : 0.25;
-    context.strokeStyle = graph.pair ? accent : text;
-    context.lineWidth = Math.max(edge.width ?? 1, (graph.pair ? 3 : 1) / scale);
-    context.beginPath();
-    context.moveTo(from.x, from.y);
-    context.lineTo(to.x, to.y);
-    context.stroke();
-  }
-  context.globalAlpha = 1;
-  for (const id of [...weak, ...strong]) {
-    const node = graph.nodes.get(id);
-    circle(context, node, 1.5 / scale);
-    context.fillStyle = ground;
-    context.fill();
-    circle(context, node, 0);
-    context.fillStyle = node.color;
-    context.fill();
-    if (!strong.has(id) || !(graph.around || graph.pair)) continue;
-    circle(context, node, 3.5 / scale);
-    context.lineWidth = 2.5 / scale;
-    context.strokeStyle = accent;
-    context.stroke();
-  }
-  context.restore();
-}
-
-function order(graph) {
-  return graph.nodes.get().sort((one, other) => other.size - one.size || (one.id < other.id ? -1 : 1));
-}
-
-function paintLabels(graph, context, scale) {
-  const key = `${scale.toFixed(4)} ${graph.hovered} ${graph.cursor}`;
-  if (graph.labels?.key !== key) graph.labels = { key, placed: placeLabels(graph, context, scale) };
-  const { ground, text } = graph.colours;
-  context.save();
-  context.textAlign = "center";
-  context.textBaseline = "middle";
-  context.lineJoin = "round";
-  context.strokeStyle = ground;
-  context.fillStyle = text;
-  context.lineWidth = 3.5 / scale;
-  // The most salient come first in the list, and are to lie on top.
-  for (const { name, font, x, y, alpha } of graph.labels.placed.toReversed()) {
-    context.globalAlpha = alpha;
-    context.font = font;
-    context.strokeText(name, x, y);
-    context.fillText(name, x, y);
-  }
-  context.restore();
-}
-
-// Place as many labels as there is room for, the most important concepts first: below their disc,
-// above it, or beside it. Coordinates are the network's, so that panning moves no label.
-function placeLabels(graph, context, scale) {
-  const taken = new Map(); // square -> boxes that touch it
-  const squares = (box) => {
-    const found = [];
-    const side = CELL / scale;
-    for (let i = Math.floor(box[0] / side); i <= Math.floor(box[2] / side); i++)
-      for (let j = Math.floor(box[1] / side); j <= Math.floor(box[3] / side); j++)
-        found.push(`${i} ${j}`);
-    return found;
-  };
-  const occupy = (box) =>
-    squares(box).forEach((square) => taken.set(square, [...(taken.get(square) ?? []), box]));
-  const isFree = (box, own) =>
-    squares(box).every((square) =>
-      (taken.get(square) ?? []).every(
-        (other) =>
-          other.of === own ||
-          box[0] >= other[2] || box[2] <= other[0] || box[1] >= other[3] || box[3] <= other[1],
-      ),
-    );
-  const nodes = order(graph);
-  const { emphasis, hovered, cursor, colours } = graph;
-  const rank = ({ id }) => {
-    if (id === hovered || id === cursor) return 0;
-    if (emphasis?.strong.has(id)) return graph.around || graph.pair ? 0 : 1;
-    return emphasis?.weak.has(id) ? 1 : 2;
-  };
-  const largest = nodes[0]?.size;
-  const middle = bounds(nodes).centre.x;
-  nodes.sort((one, other) => rank(one) - rank(other)); // stable: by size within a rank
-  const placed = [];
-  for (const node of nodes) {
-    const importance = rank(node);
-    const { size } = node;
-    // A label may hide smaller discs than its own, and keeps off the greater ones.
-    if (!emphasis || importance < 2)
-      occupy(
-        Object.assign([node.x - size, node.y - size, node.x + size, node.y + size], { of: node.id }),
-      );
-    const height = LABEL[0] + (LABEL[1] - LABEL[0]) * (size / largest);
-    const font = `${importance ? 500 : 700} ${height / scale}px ${colours.font}`;
-    context.font = font;
-    const width = context.measureText(node.name).width;
-    const [half, high] = [width / 2, (height * 0.62) / scale];
-    const [gap, room] = [3 / scale, ROOM / scale];
-    const down = node.size + gap + high;
-    const across = node.size + gap + half;
-    const inwards = node.x > middle ? -across : across; // labels at the rim are not cut off
-    for (const [right, below] of [[0, down], [0, -down], [inwards, 0], [-inwards, 0]]) {
-      const [x, y] = [node.x + right, node.y + below];
-      const box = [x - half - room, y - high, x + half + room, y + high];
-      if (importance > 0 && !isFree(box, node.id)) continue;
-      occupy(box);
-      const alpha = emphasis && importance === 2 ? 0.3 : 1;
-      placed.push({ id: node.id, name: node.name, font, x, y, box, alpha });
-      break;
-    }
-  }
-  return placed;
 }

@@ -28,11 +28,3 @@ function prepare(text, label, setTriggerValue) {
     setTriggerValue("open", link.getAttribute("href"));
   });
 }
-
-function isDark(colour) {
-  const context = new OffscreenCanvas(1, 1).getContext("2d");
-  context.fillStyle = colour;
-  context.fillRect(0, 0, 1, 1);
-  const [red, green, blue] = context.getImageData(0, 0, 1, 1).data;
-  return 0.3 * red + 0.6 * green + 0.1 * blue < 128;
-}

@@ -1,0 +1,90 @@
+"""How tests look at the Explore page in a browser, and where to click on its canvas."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Locator, Page
+
+WIDE = {"width": 1280, "height": 800}
+NARROW = {"width": 400, "height": 850}
+
+NewPage = Callable[..., Page]  # from an address, and options of the browser context
+
+
+def settle(page: Page) -> None:
+    """Wait until the graph is drawn and the app does nothing more."""
+    page.wait_for_function("globalThis.conceptGraphExplorer?.graphs.size > 0")
+    page.locator(
+        "[data-testid=stApp][data-test-connection-state=CONNECTED]"
+        "[data-test-script-state=notRunning]"
+    ).wait_for()
+
+
+def panel(page: Page) -> Locator:
+    """Return the panel beside the graph."""
+    return page.get_by_role("region", name="Evidence")
+
+
+def heading(page: Page) -> Locator:
+    """Return the heading of the panel."""
+    return panel(page).get_by_role("heading", level=2)
+
+
+_GRAPH = "globalThis.conceptGraphExplorer.graphs.get({!r})"
+
+
+def place_of(page: Page, node: str, *, graph: str = "concepts") -> tuple[float, float]:
+    """Return where a node is drawn on the page, in CSS pixels."""
+    x, y = page.evaluate(
+        f"""(id) => {{
+          const {{ network, nodes, canvas }} = {_GRAPH.format(graph)};
+          const at = network.canvasToDOM(nodes.get(id));
+          const frame = canvas.getBoundingClientRect();
+          return [frame.x + at.x, frame.y + at.y];
+        }}""",
+        node,
+    )
+    return x, y
+
+
+def place_between(page: Page, source: str, target: str) -> tuple[float, float]:
+    """Return a point on the edge between two nodes that lies on no node or label."""
+    x, y = page.evaluate(
+        f"""([source, target]) => {{
+          const graph = {_GRAPH.format("concepts")};
+          const [from, to] = [graph.nodes.get(source), graph.nodes.get(target)];
+          const frame = graph.canvas.getBoundingClientRect();
+          const id = [source, target].sort().join("\\n");
+          for (let share = 0.2; share < 0.8; share += 0.01) {{
+            const at = graph.network.canvasToDOM({{
+              x: from.x + share * (to.x - from.x),
+              y: from.y + share * (to.y - from.y),
+            }});
+            if (graph.hit(at) === undefined && graph.network.getEdgeAt(at) === id)
+              return [frame.x + at.x, frame.y + at.y];
+          }}
+          throw new Error("other things lie over this edge");
+        }}""",
+        [source, target],
+    )
+    return x, y
+
+
+def shown_nodes(page: Page, *, graph: str = "concepts") -> list[str]:
+    """Return the ids of the nodes that a graph shows."""
+    return list(page.evaluate(f"{_GRAPH.format(graph)}.nodes.getIds()"))
+
+
+def lit(page: Page) -> list[str]:
+    """Return the concepts that are lit up as selected."""
+    return list(page.evaluate(f"{_GRAPH.format('concepts')}.strong"))
+
+
+def camera(page: Page) -> object:
+    """Return where the camera stands, and where every node is."""
+    return page.evaluate(
+        f"""() => {{
+          const {{ network, nodes }} = {_GRAPH.format("concepts")};
+          const places = nodes.map(({{ id, x, y }}) => [id, x, y]);
+          return [network.getScale(), network.getViewPosition(), places];
+        }}"""
+    )

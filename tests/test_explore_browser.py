@@ -1,0 +1,328 @@
+"""Stories of the Explore page, in a real browser on the shipped sample."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser import (
+    NARROW,
+    NewPage,
+    camera,
+    heading,
+    lit,
+    panel,
+    place_between,
+    place_of,
+    settle,
+    shown_nodes,
+)
+
+pytest_plugins = ["tests.browser_fixtures"]
+pytestmark = pytest.mark.browser
+
+SPIFFE = "?see=concept&see=SPIFFE"
+
+
+@pytest.fixture
+def page(new_page: NewPage, app: str) -> Page:
+    page = new_page(app)
+    settle(page)
+    return page
+
+
+def click_node(page: Page, node: str, *, graph: str = "concepts") -> None:
+    page.mouse.click(*place_of(page, node, graph=graph))
+
+
+def search_for(page: Page, text: str) -> None:
+    box = page.get_by_role("combobox", name="Search")
+    box.click()
+    box.press_sequentially(text)
+    expect(page.get_by_role("option").first).to_be_visible()
+    box.press("Enter")
+
+
+# ---- Click and read -------------------------------------------------------------------------
+
+
+def test_a_click_on_a_concept_shows_the_questions_that_speak_of_it(page: Page) -> None:
+    click_node(page, "cosign")
+    expect(heading(page)).to_have_text("cosign")
+    for number in ("276", "277"):
+        question = panel(page).locator("section").filter(has_text=f"{number}. ")
+        expect(question.locator("mark").first).to_have_text(re.compile("cosign", re.IGNORECASE))
+
+
+def test_a_click_moves_nothing(page: Page) -> None:
+    before = camera(page)
+    click_node(page, "SPIFFE")
+    expect(heading(page)).to_have_text("SPIFFE")
+    settle(page)
+    assert camera(page) == before
+
+
+def test_a_click_on_a_line_shows_what_binds_its_ends(page: Page) -> None:
+    page.mouse.click(*place_between(page, "SPIFFE", "SPIRE"))
+    expect(heading(page)).to_have_text("SPIFFE and SPIRE")
+    expect(panel(page)).to_contain_text("Stability")
+    expect(panel(page).locator("section").first).to_contain_text("292. ")
+
+
+def test_a_click_on_the_ground_clears_the_selection(page: Page) -> None:
+    click_node(page, "cosign")
+    expect(heading(page)).to_have_text("cosign")
+    frame = page.get_by_role("application").bounding_box()
+    page.mouse.click(frame["x"] + 8, frame["y"] + 70)
+    expect(heading(page)).to_have_text("What these documents are about")
+    assert lit(page) == []
+
+
+def test_a_question_opens_whole_and_its_concepts_lead_on(page: Page) -> None:
+    click_node(page, "cosign")
+    panel(page).get_by_role("link", name="Read it whole").first.click()
+    expect(panel(page)).to_contain_text("question 276")
+    expect(heading(page)).to_contain_text("cosign")
+    assert "cosign" in lit(page)
+    panel(page).get_by_role("link", name="Kyverno", exact=True).first.click()
+    expect(heading(page)).to_have_text("Kyverno")
+    assert lit(page) == ["Kyverno"]
+
+
+def test_one_question_leads_to_the_next(page: Page) -> None:
+    page.goto(page.url + "?see=concept&see=cosign")
+    panel(page).get_by_role("link", name="Read it whole").first.click()
+    expect(panel(page)).to_contain_text("question 276")
+    panel(page).get_by_role("link", name="277. ").click()
+    expect(panel(page)).to_contain_text("question 277")
+
+
+def test_a_neighbour_in_the_panel_is_selected_in_the_graph(page: Page) -> None:
+    click_node(page, "SPIFFE")
+    panel(page).get_by_role("link", name="SPIRE", exact=True).first.click()
+    expect(heading(page)).to_have_text("SPIRE")
+    assert lit(page) == ["SPIRE"]
+
+
+# ---- Find -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("typed", "concept"),
+    [("pdb", "Pod Disruption Budget"), ("k8s", "Kubernetes"), ("spiffe", "SPIFFE")],
+)
+def test_a_concept_is_found_by_name_or_alias(page: Page, typed: str, concept: str) -> None:
+    search_for(page, typed)
+    expect(heading(page)).to_have_text(concept)
+    assert lit(page) == [concept]
+
+
+def test_a_typing_error_is_forgiven(page: Page) -> None:
+    search_for(page, "kuberentes")
+    panel(page).get_by_role("link", name="Kubernetes", exact=True).or_(
+        panel(page).get_by_role("heading", name="Kubernetes", exact=True)
+    ).first.wait_for()
+
+
+def test_what_is_found_comes_into_view(page: Page) -> None:
+    page.get_by_role("button", name="Zoom in").click(click_count=5)
+    search_for(page, "spiffe")
+    expect(heading(page)).to_have_text("SPIFFE")
+    page.wait_for_function(
+        """() => {
+          const { network, nodes, canvas } = conceptGraphExplorer.graphs.get("concepts");
+          const { x, y } = network.canvasToDOM(nodes.get("SPIFFE"));
+          return x > 0 && y > 0 && x < canvas.clientWidth && y < canvas.clientHeight;
+        }"""
+    )
+
+
+# ---- See less, or other things --------------------------------------------------------------
+
+
+def test_the_legend_shows_one_topic_alone(page: Page) -> None:
+    chip = page.get_by_role("group", name=re.compile("Topics")).get_by_role("button").first
+    topic = chip.inner_text()
+    everything = len(shown_nodes(page))
+    chip.click()
+    expect(chip).to_have_attribute("aria-pressed", "true")
+    settle(page)
+    topics = page.evaluate(
+        "new Set(conceptGraphExplorer.graphs.get('concepts').nodes.map(({topic}) => topic)).size"
+    )
+    assert topics == 1
+    assert len(shown_nodes(page)) < everything
+    assert topic.split(" ")[0] in page.url
+    chip.click()
+    expect(chip).to_have_attribute("aria-pressed", "false")
+    settle(page)
+    assert len(shown_nodes(page)) == everything
+
+
+def test_a_double_click_shows_the_neighbourhood_alone(page: Page) -> None:
+    page.mouse.dblclick(*place_of(page, "SPIFFE"))
+    expect(page.get_by_text("Around SPIFFE")).to_be_visible()
+    settle(page)
+    one_step = set(shown_nodes(page))
+    assert "SPIRE" in one_step
+    page.get_by_role("button", name="2 steps").click()
+    expect(page.get_by_role("button", name="2 steps")).to_have_attribute("aria-pressed", "true")
+    settle(page)
+    assert "SPIFFE" in shown_nodes(page)
+    page.get_by_role("button", name="Show all").click()
+    expect(page.get_by_text("Around SPIFFE")).to_be_hidden()
+    assert len(shown_nodes(page)) > len(one_step)
+
+
+def test_the_map_of_the_topics_opens_into_their_concepts(page: Page) -> None:
+    page.get_by_role("radio", name="Topic map").click()
+    page.wait_for_function("globalThis.conceptGraphExplorer.graphs.has('topics')")
+    click_node(page, "0", graph="topics")
+    panel(page).get_by_role("link", name="Show this topic alone").click()
+    page.wait_for_function("globalThis.conceptGraphExplorer.graphs.has('concepts')")
+    settle(page)
+    topics = page.evaluate(
+        "[...new Set(conceptGraphExplorer.graphs.get('concepts').nodes.map(({topic}) => topic))]"
+    )
+    assert topics == [0]
+
+
+def test_two_concepts_are_compared(page: Page) -> None:
+    click_node(page, "cosign")
+    page.keyboard.down("Shift")
+    click_node(page, "Sigstore")
+    page.keyboard.up("Shift")
+    expect(heading(page)).to_have_text("cosign, Sigstore")
+    expect(panel(page)).to_contain_text("What connects them")
+    expect(panel(page).get_by_role("listitem").filter(has_text="276. ")).to_be_visible()
+    panel(page).get_by_role("link", name="Take cosign out").click()
+    expect(heading(page)).to_have_text("Sigstore")
+
+
+def test_a_row_of_the_table_is_selected_everywhere(page: Page) -> None:
+    page.get_by_role("radio", name="Table").click()
+    table = page.get_by_test_id("stDataFrame").first
+    expect(table).to_be_visible()
+    table.locator("canvas").first.click(position={"x": 18, "y": 54})
+    expect(heading(page)).not_to_have_text("What these documents are about")
+    chosen = heading(page).inner_text()
+    page.get_by_role("radio", name="Concepts").click()
+    settle(page)
+    assert lit(page) == [chosen]
+
+
+# ---- Links and history ----------------------------------------------------------------------
+
+
+def test_a_link_opens_the_same_in_another_browser(page: Page, new_page: NewPage) -> None:
+    page.get_by_role("group", name=re.compile("Topics")).get_by_role("button").first.click()
+    search_for(page, "spiffe")
+    expect(heading(page)).to_have_text("SPIFFE")
+    settle(page)
+    shown, address = shown_nodes(page), page.url
+    other = new_page(address)
+    settle(other)
+    expect(heading(other)).to_have_text("SPIFFE")
+    assert sorted(shown_nodes(other)) == sorted(shown)
+    assert lit(other) == ["SPIFFE"]
+
+
+def test_back_and_forward_go_through_what_was_selected(page: Page) -> None:
+    click_node(page, "cosign")
+    expect(heading(page)).to_have_text("cosign")
+    click_node(page, "SPIFFE")
+    expect(heading(page)).to_have_text("SPIFFE")
+    page.go_back()
+    expect(heading(page)).to_have_text("cosign")
+    assert lit(page) == ["cosign"]
+    page.get_by_role("button", name="Forward").click()
+    expect(heading(page)).to_have_text("SPIFFE")
+    page.get_by_role("button", name="Back").click()
+    expect(heading(page)).to_have_text("cosign")
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["?see=concept&see=Nonsense", "?see=edge&see=cosign&see=Nonsense", "?see=question&see=x%23y"],
+)
+def test_a_link_to_what_is_not_there_says_so(new_page: NewPage, app: str, query: str) -> None:
+    page = new_page(app + query)
+    expect(heading(page)).to_have_text("Not in these documents")
+
+
+# ---- Every person ---------------------------------------------------------------------------
+
+
+def test_the_keyboard_alone_selects_moves_reads_and_clears(page: Page) -> None:
+    page.get_by_role("application").focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    expect(heading(page)).not_to_have_text("What these documents are about")
+    first = lit(page)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(heading(page)).not_to_have_text(first[0])
+    second = lit(page)
+    assert len(second) == 1
+    page.keyboard.press("Escape")
+    expect(heading(page)).to_have_text("What these documents are about")
+    page.keyboard.press("Enter")
+    expect(heading(page)).to_have_text(second[0])
+    panel(page).get_by_role("link", name="Read it whole").first.press("Enter")
+    expect(panel(page).get_by_role("article")).to_be_visible()
+    expect(heading(page)).to_be_focused()
+
+
+def test_dark_mode_paints_the_graph_for_a_dark_ground(new_page: NewPage, app: str) -> None:
+    page = new_page(app, color_scheme="dark")
+    settle(page)
+    ground, theme = page.evaluate(
+        "(({colours, theme}) => [colours.ground, theme])"
+        "(conceptGraphExplorer.graphs.get('concepts'))"
+    )
+    assert (ground, theme) == ("#12161c", "dark")
+
+
+def test_a_narrow_page_has_the_panel_below_the_graph_and_fits(new_page: NewPage, app: str) -> None:
+    page = new_page(app + SPIFFE, viewport=NARROW)
+    settle(page)
+    expect(heading(page)).to_have_text("SPIFFE")
+    graph, text = page.get_by_role("application").bounding_box(), panel(page).bounding_box()
+    assert text["y"] > graph["y"] + graph["height"]
+    assert text["x"] + text["width"] <= NARROW["width"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
+
+
+# ---- Take it with you -----------------------------------------------------------------------
+
+
+def test_the_exported_page_works_from_disk_without_a_network(
+    page: Page, new_page: NewPage, tmp_path: Path
+) -> None:
+    page.get_by_role("button", name="Download").click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name=re.compile("Interactive page")).click()
+    file = tmp_path / download.value.suggested_filename
+    download.value.save_as(file)
+    alone = new_page(file.as_uri())
+    expect(alone.locator("canvas").first).to_be_visible()
+    expect(alone.get_by_text("cosign").first).to_be_attached()
+
+
+def test_the_exported_json_holds_the_whole_graph(page: Page, tmp_path: Path) -> None:
+    page.get_by_role("button", name="Download").click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name=re.compile("JSON")).click()
+    file = tmp_path / "graph.json"
+    download.value.save_as(file)
+    assert {"cosign", "SPIFFE"} <= {node["id"] for node in json.loads(file.read_text())["nodes"]}
+
+
+def test_the_picture_is_saved_as_png(page: Page, tmp_path: Path) -> None:
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save as picture").click()
+    file = tmp_path / "picture.png"
+    download.value.save_as(file)
+    assert file.read_bytes().startswith(b"\x89PNG")
