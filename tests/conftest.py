@@ -3,11 +3,18 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from extract.build import build_index
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared" / "data"
+
+
+# The first example loads the language model, and a shared machine may pause at any: no deadline.
+# The same examples each time: a failure is one for everybody.
+settings.register_profile("project", deadline=None, derandomize=True)
+settings.load_profile("project")
 
 
 @pytest.fixture(scope="session")
