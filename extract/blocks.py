@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _URL = re.compile(r"(?:https?|ftp)://[^\s<>()\[\]\"'`]+|\bwww\.[^\s<>()\[\]\"'`]+")
+_TASK_BOX = re.compile(r"\[[ xX]\] ")
 # The parser takes any white space for indentation, and other line ends for none at all.
 _PLAIN_SPACES = dict.fromkeys(
     (code for code in range(0x3001) if chr(code).isspace() and chr(code) not in "\t\n"), " "
@@ -276,7 +277,8 @@ def _read_special(reading: _Reading, token: "Token") -> None:
         reading.add(token.content, start)
     else:
         escaped = token.info == "escape" and len(token.content) == 1
-        reading.add(token.content, start + (len(token.markup) - 1 if escaped else 0), places=1)
+        text = token.content.translate(_PLAIN_SPACES)
+        reading.add(text, start + (len(token.markup) - 1 if escaped else 0), places=1)
     reading.at = start + len(token.markup)
 
 
@@ -294,9 +296,11 @@ def _extent(span: Span) -> tuple[int, int]:
 
 
 def _tidy(block: Block) -> Block:
-    """Leave out bare addresses, and the spaces they and images leave behind."""
+    """Leave out bare addresses and task boxes, and the spaces they and images leave behind."""
     text = block.text
     dropped = [match.span() for match in _URL.finditer(text)]
+    if block.kind == "item" and (box := _TASK_BOX.match(text)):
+        dropped.append(box.span())
     if not dropped and text == text.strip() and "  " not in text:
         return block
     keep = bytearray(b"\x01") * len(text)

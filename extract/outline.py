@@ -140,7 +140,7 @@ _NAVIGATION = frozenset(
 
 def _only_navigates(line: str) -> bool:
     """Tell whether a line is "Back to top", "Previous | Next" or the like."""
-    if len(line) > LONGEST_TITLE or not line.strip():
+    if len(line) > LONGEST_TITLE or not line.strip() or line.startswith("#"):
         return False
     if line.lstrip().startswith((SUMMARY, NESTED_SUMMARY)):
         title = read_opening(line).title

@@ -95,6 +95,8 @@ def read_opening(markdown: str) -> Opening:
             title, rest = _cut(inner)
     plain = _TRAILING.sub("", read_inline(" ".join(title.split())))
     plain = plain[_end(_DECORATION, plain) :]
+    if not (plain or named or number):
+        plain = read_inline(markdown).strip()  # all of it is decoration
     if rest.startswith(("?", "!")):
         plain, rest = plain + rest[0], rest[1:]
     if "\n" not in rest and not rest.strip(" \t*_:."):

@@ -66,7 +66,8 @@ def split_sections(document: Document, *, start: int = 0) -> list[Section]:
         if part.opener is None and not body:
             continue
         if part.opener and not part.opener.opening.title:
-            title, body = _take_title(body, title)
+            fallback = f"Question {number}" if number else _title_from(document.source)
+            title, body = _take_title(body, fallback)
         text = f"# {title}\n\n{body}" if body else f"# {title}"
         identifier = f"{document.source}#{_slug(title, slugs)}"
         words = len(text.split()) - 1
@@ -236,7 +237,7 @@ def _number(opener: Opener) -> int | None:
 
 
 def _drop_idle(parts: Sequence[_Part], outline: Outline) -> Iterator[_Part]:
-    """Leave out the parts that only introduce questions, or say nothing."""
+    """Leave out the parts that only introduce questions."""
     questions = sum(part.is_question for part in parts)
     saying = sum(_words(part, outline) > 0 or part.is_question for part in parts)
     mostly_questions = 2 * questions > saying
@@ -248,16 +249,12 @@ def _drop_idle(parts: Sequence[_Part], outline: Outline) -> Iterator[_Part]:
         elif questions and (heads or mostly_questions):
             if words >= _CHAPTER_WORDS and part.opener:
                 yield part
-        elif words or not part.opener or not _only_debris(part, outline):
+        else:
             yield part
 
 
 def _words(part: _Part, outline: Outline) -> int:
     return sum(outline.words[part.start : part.end])
-
-
-def _only_debris(part: _Part, outline: Outline) -> bool:
-    return any(index in outline.debris for index in range(part.start, part.end))
 
 
 # --- what a section says -----------------------------------------------------------------------
@@ -326,10 +323,10 @@ def _take_title(body: str, fallback: str) -> tuple[str, str]:
     """Take the title from the first paragraph, where the heading was no more than a number."""
     first, _, more = body.partition("\n\n")
     if not first or first.lstrip().startswith(("```", "|", "~~~", "#")):
-        return fallback or "Question", body
+        return fallback, body
     opening = read_opening(first)
     rest = f"{opening.rest}\n\n{more}".strip("\n")
-    return opening.title or "Question", drop_answer_mark(rest).strip("\n")
+    return opening.title or fallback, drop_answer_mark(rest).strip("\n")
 
 
 def _slug(title: str, taken: dict[str, int]) -> str:
