@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from extract.blocks import read_inline
-from extract.markup import NESTED_SUMMARY, SUMMARY, Line
+from extract.markup import Line
 from extract.questions import (
     LONGEST_TITLE,
     Opening,
@@ -19,6 +19,7 @@ from extract.questions import (
     read_opening,
     requests,
 )
+from extract.tags import NESTED_SUMMARY, SUMMARY
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from extract.blocks import read_inline
-from extract.markup import NESTED_SUMMARY, SUMMARY
+from extract.tags import NESTED_SUMMARY, SUMMARY
 
 # A longer line is not a title as a whole, but a question with text behind it.
 LONGEST_TITLE = 300
@@ -96,7 +96,8 @@ def read_opening(markdown: str) -> Opening:
     plain = _TRAILING.sub("", read_inline(" ".join(title.split())))
     plain = plain[_end(_DECORATION, plain) :]
     if not (plain or named or number):
-        plain = read_inline(markdown).strip()  # all of it is decoration
+        # All of it is decoration.
+        plain = read_inline(markdown.translate(_NO_MARKS)).strip()
     if rest.startswith(("?", "!")):
         plain, rest = plain + rest[0], rest[1:]
     if "\n" not in rest and not rest.strip(" \t*_:."):
