@@ -1,4 +1,4 @@
-"""The parts of the page that answer to clicks: the graph, and text with links.
+"""The parts of the page that answer to clicks and keys: graph, text with links, search box.
 
 They are Streamlit components whose content is sent as data, never as code. A graph is sent once;
 what changes afterwards goes through a part of its own, as differences from what was sent.
@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import networkx as nx
 import streamlit as st
@@ -183,12 +183,12 @@ def show_graph(
         Is told what someone did, as the ``kind`` of the event and the ``names`` that it concerns:
         "concept", "topic", "edge", "ground", "focus", "leave" or "topics".
     """
-    library, graph, control, _ = _components()
+    parts = _components()
     key = f"graph-{changes.name}"
     with st.container(gap=None):
-        library(key="library")
-        graph(key=key, data=picture, on_event_change=lambda: _relay(key, "event", on_event))
-        control(key=f"changes-{changes.name}", data=pack(changes))
+        parts.library(key="library")
+        parts.graph(key=key, data=picture, on_event_change=lambda: _relay(key, "event", on_event))
+        parts.changes(key=f"changes-{changes.name}", data=pack(changes))
 
 
 def show_text(html: str, *, key: str, label: str, on_open: Callable[[str], None]) -> None:
@@ -204,9 +204,42 @@ def show_text(html: str, *, key: str, label: str, on_open: Callable[[str], None]
     on_open : callable
         Is told the address of a link that was followed; it begins with ``?``.
     """
-    *_, text = _components()
     data = json.dumps({"html": html, "label": label}, ensure_ascii=False).encode()
-    text(key=key, data=data, on_open_change=lambda: _relay(key, "open", on_open))
+    _components().text(key=key, data=data, on_open_change=lambda: _relay(key, "open", on_open))
+
+
+def show_search_box(
+    *,
+    value: str,
+    suggest: Callable[[str], list[Item]],
+    on_choice: Callable[[str], None],
+) -> str | None:
+    """Show a box that suggests what a text may mean.
+
+    Parameters
+    ----------
+    value : str
+        What the box holds while nobody types.
+    suggest : callable
+        Returns what a text may mean: ``concept``, ``surface`` and ``kind`` of each.
+    on_choice : callable
+        Is told the concept that was chosen, or the text that was typed to the end.
+
+    Returns
+    -------
+    str or None
+        What has just been chosen, if anything has.
+    """
+    key = "search"
+    typed = (st.session_state.get(key) or {}).get("typed") or ""
+    content = {"value": value, "typed": typed, "found": suggest(typed) if typed else []}
+    box = _components().search(
+        key=key,
+        data=json.dumps(content, ensure_ascii=False).encode(),
+        on_typed_change=lambda: None,
+        on_chosen_change=lambda: _relay(key, "chosen", on_choice),
+    )
+    return cast(str | None, box.chosen)
 
 
 def _relay(key: str, trigger: str, tell: Callable[[Any], None]) -> None:
@@ -215,25 +248,36 @@ def _relay(key: str, trigger: str, tell: Callable[[Any], None]) -> None:
         tell(said)
 
 
+class _Components(NamedTuple):
+    library: "ComponentRenderer"
+    graph: "ComponentRenderer"
+    changes: "ComponentRenderer"
+    text: "ComponentRenderer"
+    search: "ComponentRenderer"
+
+
 @cache
-def _components() -> "tuple[ComponentRenderer, ...]":
+def _components() -> _Components:
     """Register the components. Their code is read once, and contains nothing from documents."""
     component = st.components.v2.component
-    return (
+    return _Components(
         # By itself, the library is sent once, and not with each change of a graph.
-        component("vis_network", js=f"{vis_network_file().read_text('utf-8')}\n{_LOADED}"),
-        component(
+        library=component("vis_network", js=f"{vis_network_file().read_text('utf-8')}\n{_LOADED}"),
+        graph=component(
             "concept_graph",
             html=_read("graph.html"),
             css=_read("graph.css"),
             js=_read("graph.js", "paint.js", "theme.js"),
         ),
-        component("concept_graph_changes", js=_read("changes.js")),
-        component(
+        changes=component("concept_graph_changes", js=_read("changes.js")),
+        text=component(
             "linked_text",
             html='<div class="text"></div>',
             css=_read("text.css"),
             js=_read("text.js", "theme.js"),
+        ),
+        search=component(
+            "search_box", html=_read("search.html"), css=_read("search.css"), js=_read("search.js")
         ),
     )
 

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from extract.index import MANIFEST, is_index
-from graph.backbone import rank
 from graph.concept_graph import Index, build_concept_graph, load_index
 from graph.connections import focus
 from graph.prose import without_code
@@ -144,12 +143,6 @@ def _by_stamp(corpus: Corpus) -> str:
 def load_prose(corpus: Corpus) -> "nx.Graph[str]":
     """Return the concept graph of what is said outside of code."""
     return build_concept_graph(without_code(corpus.index))
-
-
-@st.cache_resource(max_entries=4, show_spinner=False, hash_funcs={Corpus: _by_stamp})
-def load_names(corpus: Corpus) -> list[str]:
-    """Return the concepts as the search box lists them."""
-    return rank(corpus.graph, corpus.graph)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False, hash_funcs={Corpus: _by_stamp})

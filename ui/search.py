@@ -1,52 +1,47 @@
-"""Search: a box with every name and alias, which forgives typing errors."""
+"""Search: a box that suggests names and aliases while one types, and forgives typing errors."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from graph.search import fold, search
+from graph.search import search
 from ui import state
+from ui.component import show_search_box
 from ui.state import Selection
 
 if TYPE_CHECKING:
     import networkx as nx
 
-_SHOWN_ALIASES = 6
+_SUGGESTIONS = 8
 
 
-def show_search(graph: "nx.Graph[str]", names: Sequence[str], selection: Selection) -> None:
-    """Show the box; choosing a concept selects it, and what is selected stands in it.
-
-    Parameters
-    ----------
-    graph : networkx.Graph
-    names : sequence of str
-        Its concepts, in the order in which an empty box offers them.
-    selection : Selection
-    """
-    alone = selection.concepts[0] if len(selection.concepts) == 1 else None
-    state.put_into_search(alone if alone in graph else None)
-    st.selectbox(
-        "Search", names, index=None, key=state.SEARCH, placeholder="Search a name or abbreviation",
-        format_func=lambda name: _describe(graph, name), label_visibility="collapsed",
-        accept_new_options=True, on_change=lambda: _choose(graph),
-    )  # fmt: skip
+# What is typed concerns the box alone; the rest of the page waits for what is chosen.
+@st.fragment
+def show_search(graph: "nx.Graph[str]", selection: Selection) -> None:
+    """Show the box; choosing a concept selects it, and what is selected stands in it."""
+    alone = selection.kind in {"concept", "search"} and len(selection.names) == 1
+    chosen = show_search_box(
+        value=selection.names[0] if alone else "",
+        suggest=lambda typed: suggestions(graph, typed),
+        on_choice=lambda text: state.select(meant(graph, text)),
+    )
+    if chosen is not None:
+        st.rerun()
 
 
-def _describe(graph: "nx.Graph[str]", name: str) -> str:
-    if name not in graph:
-        return name  # typed, and not one of the options
-    # Who types an alias that holds the name itself finds it by the name.
-    aliases = [alias for alias in graph.nodes[name]["aliases"] if fold(name) not in fold(alias)]
-    return f"{name} ({', '.join(aliases[:_SHOWN_ALIASES])})" if aliases else name
+def suggestions(graph: "nx.Graph[str]", typed: str) -> list[dict[str, Any]]:
+    """Return what a text may mean: ``concept``, the ``surface`` that matched, and ``kind``."""
+    return [
+        {**match._asdict(), "kind": graph.nodes[match.concept]["kind"]}
+        for match in search(graph, typed, _SUGGESTIONS)
+    ]
 
 
-def _choose(graph: "nx.Graph[str]") -> None:
-    chosen = state.read_search()
-    if chosen is None:
-        state.select(Selection())
-        return
-    found = [chosen] if chosen in graph else [match.concept for match in search(graph, chosen, 2)]
-    meant = Selection("concept", tuple(found)) if len(found) == 1 else None
-    state.select(meant or Selection("search", (chosen,)))
+def meant(graph: "nx.Graph[str]", text: str) -> Selection:
+    """Return the selection that a text, chosen or typed to the end, stands for."""
+    if not text.strip():
+        return Selection()
+    if text in graph:
+        return Selection("concept", (text,))
+    found = search(graph, text, 1)
+    return Selection("concept", (found[0].concept,)) if found else Selection("search", (text,))

@@ -19,7 +19,6 @@ VIEWS = ("Concepts", "Topic map", "Table")
 
 # Keys of widgets; those of bound ones are at the same time names in the address.
 VIEW = "view"
-SEARCH = "search"
 TOPICS = "topics"
 KINDS = "kinds"
 CONCEPTS = "concepts"
@@ -148,16 +147,6 @@ def follow(query: str) -> None:
         focus(parse_focus(values[_FOCUS]))
     if _SELECTION in values:
         select(parse_selection(values[_SELECTION]))
-
-
-def put_into_search(concept: str | None) -> None:
-    """Let the search box hold a concept. To be called before it is shown."""
-    st.session_state[SEARCH] = concept
-
-
-def read_search() -> str | None:
-    """Return the concept or the text that the search box holds."""
-    return cast(str | None, st.session_state.get(SEARCH))
 
 
 def read_row(table: str) -> int | None:

@@ -6,7 +6,7 @@ from ui import explorer, state
 from ui.component import Changes, show_graph, show_text
 from ui.downloads import show_downloads
 from ui.filters import show_filters
-from ui.loaders import load_names, load_picture, load_topic_picture, load_view, open_corpus
+from ui.loaders import load_picture, load_topic_picture, load_view, open_corpus
 from ui.panel import panel
 from ui.search import show_search
 from ui.tables import show_tables
@@ -15,7 +15,7 @@ corpus = open_corpus()
 selection, on = state.read_selection(), state.read_focus()
 
 with st.container(horizontal=True, vertical_alignment="center"):
-    show_search(corpus.graph, load_names(corpus), selection)
+    show_search(corpus.graph, selection)
     shown = st.segmented_control(
         "View", state.VIEWS, default=state.VIEWS[0], key=state.VIEW, required=True,
         label_visibility="collapsed", bind="query-params",
