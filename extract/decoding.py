@@ -76,7 +76,10 @@ def _decode_legacy(data: bytes, first: int) -> str:
     from charset_normalizer import from_bytes
 
     start = max(first - 1000, 0)
-    matches = from_bytes(data[start : start + _LEGACY_SAMPLE])
+    sample = data[start : start + _LEGACY_SAMPLE]
+    if _is_ascii_with_signs(sample.decode("cp1252", errors="replace")):
+        return data.decode("cp1252", errors="replace")
+    matches = from_bytes(sample)
     best = matches.best()
     if best is None:
         raise ValueError("not text")
@@ -88,6 +91,16 @@ def _decode_legacy(data: bytes, first: int) -> str:
         for match in matches
     )
     return data.decode("cp1252" if western else best.encoding, errors="replace")
+
+
+def _is_ascii_with_signs(text: str) -> bool:
+    """Tell whether all but a few letters are ASCII, and other signs stand where signs do."""
+    letters = sum(character.isalpha() for character in text)
+    foreign = sum(character.isalpha() and character > "\x7f" for character in text)
+    return 20 * foreign <= letters and not _SIGN_IN_WORD.search(text)
+
+
+_SIGN_IN_WORD = re.compile("(?<=[a-z])[\xa1-\xac\xae-\xb6\xb8-\xbf\ufffd](?=[a-z])")
 
 
 # --- mojibake ----------------------------------------------------------------------------------

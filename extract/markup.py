@@ -53,7 +53,7 @@ def undress(text: str) -> Page:
 # --- front matter ---
 
 _FRONT_MATTER = re.compile(r"(---|\+\+\+)[ \t]*\n((?:.*\n)*?)(?:\1|\.\.\.)[ \t]*(?:\n|\Z)")
-_YAML_FIELD = re.compile(r"(?:[ \t]*(?:#[^#\n].*)?\n)*(?:[\w-]+[ \t]*:(?:\s|$)|\Z)")
+_YAML_FIELD = re.compile(r"(?:[ \t]*(?:#[^#\n].*)?\n)*[\w-]+[ \t]*:(?:\s|$)|\s*\Z")
 _YAML_TITLE = re.compile(r"^title[ \t]*:[ \t]*(?:[>|]-?(?=\s))?(.*(?:\n[ \t]+.*)*)", re.MULTILINE)
 _SITE_CODE = re.compile(r"(?:\s*^(?:import\s|export\s+(?:const|default)\b)[^\n]*$)+", re.MULTILINE)
 
