@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -112,15 +112,14 @@ def find_files(paths: Sequence[Path]) -> tuple[list[SourceFile], list[Skipped]]:
     files : list of SourceFile
         Not opened yet.
     skipped : list of Skipped
-        Paths that do not exist, folders without a file to read, and files named in `paths`
-        of a kind that cannot be read.
+        Paths that do not exist, and folders that cannot be opened or hold no file to read.
     """
     root = _corpus_root(paths)
-    files: dict[Path, SourceFile] = {}
+    files: dict[str, SourceFile] = {}
     skipped: list[Skipped] = []
     for path in paths:
         source = _relative(path, root)
-        if path.is_dir():
+        if _is_folder(path):
             found, failed = _walk(path, root)
             skipped += failed
             if not found and not failed:
@@ -134,7 +133,7 @@ def find_files(paths: Sequence[Path]) -> tuple[list[SourceFile], list[Skipped]]:
         else:
             found = [path]
         for file in found:
-            files.setdefault(file.resolve(), SourceFile(file, _relative(file, root)))
+            files.setdefault(os.path.realpath(file), SourceFile(file, _relative(file, root)))
     return list(files.values()), skipped
 
 
@@ -220,7 +219,13 @@ def _read_bytes(path: Path) -> bytes:
 
 
 def _walk(folder: Path, root: Path) -> tuple[list[Path], list[Skipped]]:
-    from natsort import os_sort_key
+    from natsort import natsort_keygen, ns
+
+    # The operating system's own order would differ from machine to machine.
+    natural = natsort_keygen(alg=ns.IGNORECASE)
+
+    def in_order(names: Iterable[str]) -> list[str]:
+        return sorted(names, key=lambda name: (natural(name), name))
 
     files: list[Path] = []
     skipped: list[Skipped] = []
@@ -238,8 +243,8 @@ def _walk(folder: Path, root: Path) -> tuple[list[Path], list[Skipped]]:
             folders.clear()
             continue
         visited.add(real)
-        folders[:] = sorted((name for name in folders if name[0] != "."), key=os_sort_key)
-        for name in sorted(names, key=os_sort_key):
+        folders[:] = in_order(name for name in folders if name[0] != ".")
+        for name in in_order(names):
             # A table that lies among documents is data about them, unless it is named itself.
             suffix = Path(name).suffix.lower()
             if name[0] != "." and suffix in READERS and suffix != ".csv":
@@ -248,14 +253,23 @@ def _walk(folder: Path, root: Path) -> tuple[list[Path], list[Skipped]]:
 
 
 def _corpus_root(paths: Sequence[Path]) -> Path:
-    if len(paths) == 1 and paths[0].is_dir():
+    if len(paths) == 1 and _is_folder(paths[0]):
         return paths[0].absolute()
     parents = [path.absolute().parent for path in paths]
     return Path(os.path.commonpath(parents)) if parents else Path()
 
 
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # the name is too long, or a folder above it is closed
+        return False
+
+
 def _relative(path: Path, root: Path) -> str:
-    return Path(os.path.relpath(path, root)).as_posix()
+    # A name may hold bytes that are no text; tables and files need text.
+    relative = os.fsencode(Path(os.path.relpath(path, root)).as_posix())
+    return relative.decode("utf-8", errors="backslashreplace")
 
 
 def _kinds() -> str:
