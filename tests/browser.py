@@ -46,27 +46,29 @@ def place_of(page: Page, node: str, *, graph: str = "concepts") -> tuple[float, 
     return x, y
 
 
-def place_between(page: Page, source: str, target: str) -> tuple[float, float]:
-    """Return a point on the edge between two nodes that lies on no node or label."""
-    x, y = page.evaluate(
-        f"""([source, target]) => {{
+def place_on_edge(page: Page, concept: str) -> tuple[str, float, float]:
+    """Return an edge of a lit concept, by its other end, and a point on it that is free."""
+    other, x, y = page.evaluate(
+        f"""(concept) => {{
           const graph = {_GRAPH.format("concepts")};
-          const [from, to] = [graph.nodes.get(source), graph.nodes.get(target)];
           const frame = graph.canvas.getBoundingClientRect();
-          const id = [source, target].sort().join("\\n");
-          for (let share = 0.2; share < 0.8; share += 0.01) {{
-            const at = graph.network.canvasToDOM({{
-              x: from.x + share * (to.x - from.x),
-              y: from.y + share * (to.y - from.y),
-            }});
-            if (graph.hit(at) === undefined && graph.network.getEdgeAt(at) === id)
-              return [frame.x + at.x, frame.y + at.y];
+          for (const edge of graph.emphasis.edges) {{
+            const [from, to] = [graph.nodes.get(edge.from), graph.nodes.get(edge.to)];
+            for (let share = 0.3; share < 0.7; share += 0.05) {{
+              const at = graph.network.canvasToDOM({{
+                x: from.x + share * (to.x - from.x),
+                y: from.y + share * (to.y - from.y),
+              }});
+              if (graph.nodeAt(at) === undefined && graph.edgeAt(at) === edge.id) {{
+                const other = edge.from === concept ? edge.to : edge.from;
+                return [other, frame.x + at.x, frame.y + at.y];
+              }}
+            }}
           }}
-          throw new Error("other things lie over this edge");
         }}""",
-        [source, target],
+        concept,
     )
-    return x, y
+    return other, x, y
 
 
 def shown_nodes(page: Page, *, graph: str = "concepts") -> list[str]:

@@ -8,6 +8,7 @@ const shared = (globalThis.conceptGraphExplorer ??= { graphs: new Map(), changes
 const live = new WeakMap();
 
 const REACH = 9; // CSS pixels around a disc that still count as a click on it
+const NEAR = 6; // CSS pixels beside a line that still count as a click on it
 const FARTHEST = 0.05; // bounds of the zoom
 const CLOSEST = 4;
 const LARGE = 3000; // from this many edges on, a drag hides them
@@ -54,7 +55,8 @@ function open(graph) {
   );
   graph.canvas = find(".canvas canvas");
   graph.apply = (changes) => apply(graph, changes);
-  graph.hit = (at) => nodeAt(graph, at);
+  graph.nodeAt = (at) => nodeAt(graph, at);
+  graph.edgeAt = (at) => edgeAt(graph, at);
   shared.graphs.set(graph.base.name, graph);
   listen(graph);
   for (const button of graph.root.querySelectorAll("[data-do]"))
@@ -239,7 +241,7 @@ function listen(graph) {
     const id = nodeAt(graph, pointer.DOM);
     const { shiftKey, ctrlKey, metaKey } = event.srcEvent;
     if (id !== undefined) select(graph, id, shiftKey || ctrlKey || metaKey);
-    else selectEdge(graph, network.getEdgeAt(pointer.DOM));
+    else selectEdge(graph, edgeAt(graph, pointer.DOM));
   });
   network.on("doubleClick", ({ pointer }) => {
     const id = nodeAt(graph, pointer.DOM);
@@ -254,7 +256,7 @@ function listen(graph) {
     const at = { x: offsetX, y: offsetY };
     const id = nodeAt(graph, at);
     canvas.style.cursor =
-      id !== undefined || network.getEdgeAt(at) !== undefined ? "pointer" : "grab";
+      id !== undefined || edgeAt(graph, at) !== undefined ? "pointer" : "grab";
     if (id === graph.hovered) return;
     graph.hovered = id ?? null;
     network.redraw();
@@ -285,6 +287,25 @@ function nodeAt(graph, at) {
     ({ box }) => x >= box[0] && y >= box[1] && x <= box[2] && y <= box[3],
   );
   return label?.id ?? nearest;
+}
+
+// The nearest line within reach; what is lit up comes before what is behind the veil.
+function edgeAt(graph, at) {
+  const scale = graph.network.getScale();
+  const { x, y } = graph.network.DOMtoCanvas(at);
+  const nearest = (edges) => {
+    let [found, least] = [undefined, NEAR / scale];
+    edges.forEach((edge) => {
+      const [from, to] = [graph.nodes.get(edge.from), graph.nodes.get(edge.to)];
+      const [across, down] = [to.x - from.x, to.y - from.y];
+      const share = ((x - from.x) * across + (y - from.y) * down) / (across ** 2 + down ** 2 || 1);
+      const along = Math.min(1, Math.max(0, share));
+      const away = Math.hypot(x - from.x - along * across, y - from.y - along * down);
+      if (away < least) [found, least] = [edge.id, away];
+    });
+    return found;
+  };
+  return nearest(graph.emphasis?.edges ?? []) ?? nearest(graph.edges);
 }
 
 function select(graph, id, more) {
