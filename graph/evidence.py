@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from extract.sections import read_blocks
+from extract.blocks import read_blocks
 from graph.concept_graph import EdgePhrase, Index
 
 if TYPE_CHECKING:

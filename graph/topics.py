@@ -13,12 +13,15 @@ import networkx as nx
 if TYPE_CHECKING:
     import igraph
 
-_TRIES = 5
+_MOST_TRIES = 5  # of Leiden, and about how many edges they may see together
+_EDGES_TRIED = 1_000_000
+_ITERATIONS = 8  # of each run; until it is stable takes 30 times as long on a million edges
 _SMALLEST = 4  # concepts; fewer make no topic of their own,
 _SMALLEST_SHARE = 0.02  # nor does a smaller share of all
 _MOST_NAMES = 3
 _LONGEST_NAME = 26  # characters of a concept that may name a topic
-_SAMPLED_SOURCES = 256
+_MOST_SOURCES, _FEWEST_SOURCES = 256, 32  # of the ways that centrality follows,
+_EDGES_FOLLOWED = 20_000_000  # and about how many edges these may have together
 
 
 class Topic(NamedTuple):
@@ -77,8 +80,8 @@ def find_topics(graph: "nx.Graph[str]", *, seed: int = 0) -> list[set[str]]:
     Notes
     -----
     Modularity (Newman and Girvan 2004) is maximised by the Leiden algorithm (Traag, Waltman and
-    van Eck 2019), whose topics are connected; the best of five runs counts, for one alone ends
-    in another local optimum each time. Communities of less than four concepts, or 2 % of all,
+    van Eck 2019), whose topics are connected; the best of up to five runs counts, for one alone
+    ends in another local optimum each time. Communities of less than four concepts, or 2 % of all,
     join the one that they have most weight with. Takes about O(n + e) time.
 
     References
@@ -90,14 +93,13 @@ def find_topics(graph: "nx.Graph[str]", *, seed: int = 0) -> list[set[str]]:
         return []
     concepts = list(graph)
     network = as_igraph(graph)
+    tries = max(1, min(_MOST_TRIES, _EDGES_TRIED // max(1, network.ecount())))
     with seeded_igraph(seed):
-        found = max(
-            (
-                network.community_leiden("modularity", weights="weight", n_iterations=-1)
-                for _ in range(_TRIES)
-            ),
-            key=lambda communities: network.modularity(communities, weights="weight"),
-        )
+        runs = [
+            network.community_leiden("modularity", weights="weight", n_iterations=_ITERATIONS)
+            for _ in range(tries)
+        ]
+    found = max(runs, key=lambda run: network.modularity(run, weights="weight"))
     topics = [{concepts[place] for place in members} for members in found]
     topics, rest = _merge_small(graph, topics)
     topics.sort(key=lambda topic: (-_salience(graph, topic), min(topic)))
@@ -168,15 +170,21 @@ def name_topics(graph: "nx.Graph[str]", topics: Sequence[Set[str]]) -> list[str]
         lift = inside[concept] / everywhere[concept] / share
         return (-salience * math.sqrt(inside[concept]) * math.log(lift), -salience, concept)
 
-    return [
-        _name(sorted(topic, key=importance)) if _is_community(graph, topic) else "Other"
-        for topic in topics
-    ]
+    names = [_name(sorted(topic, key=importance)) for topic in topics]
+    if len(topics) > 1 and not _is_connected(graph, topics[-1]):
+        names[-1] = "Other"  # Leiden's communities are connected; only what they left is not
+    return names
 
 
-def _is_community(graph: "nx.Graph[str]", topic: Set[str]) -> bool:
-    # Leiden's communities are connected; what it left over is not.
-    return len(topic) == len(graph) or nx.is_connected(graph.subgraph(topic))
+def _is_connected(graph: "nx.Graph[str]", topic: Set[str]) -> bool:
+    # A subgraph view of networkx would test every edge of the graph with a filter.
+    start = min(topic)
+    reached, ends = {start}, [start]
+    while ends:
+        near = topic & graph.adj[ends.pop()].keys() - reached
+        reached |= near
+        ends += near
+    return len(reached) == len(topic)
 
 
 def _name(concepts: Sequence[str]) -> str:
@@ -206,8 +214,10 @@ def measure_centrality(graph: "nx.Graph[str]", *, seed: int = 0) -> dict[str, fl
     """
     concepts = list(graph)
     vertices = list(range(len(concepts)))
-    if len(concepts) > _SAMPLED_SOURCES:
-        vertices = sorted(random.Random(seed).sample(vertices, _SAMPLED_SOURCES))  # noqa: S311
+    affordable = _EDGES_FOLLOWED // max(1, graph.number_of_edges())
+    sources = min(_MOST_SOURCES, max(_FEWEST_SOURCES, affordable))
+    if len(concepts) > sources:
+        vertices = sorted(random.Random(seed).sample(vertices, sources))  # noqa: S311 - no secret
     network = as_igraph(graph)
     values = network.betweenness(
         directed=False, weights=[1 / weight for weight in network.es["weight"]], sources=vertices
