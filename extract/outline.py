@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from extract.blocks import read_inline
@@ -107,61 +108,33 @@ _CONTENTS_PARTS = frozenset(
 _ARROW = re.compile(
     r"[\u2190-\u21ff\u27a0-\u27bf\u2b05-\u2b0d\U0001f519-\U0001f51d«»‹›]|<<|>>|<-|->"
 )
-_NAVIGATION = frozenset(
-    [
-        "back",
-        "to",
-        "the",
-        "top",
-        "up",
-        "go",
-        "return",
-        "previous",
-        "prev",
-        "next",
-        "home",
-        "page",
-        "index",
-        "menu",
-        "toc",
-        "table",
-        "of",
-        "contents",
-        "start",
-        "main",
-        "readme",
-        "section",
-        "chapter",
-        "question",
-        "questions",
-        "list",
-    ]
+_NAVIGATION = re.compile(
+    "back|to|the|top|up|go|return|previous|prev|next|home|page|index|menu|toc|table|of|contents"
+    "|start|main|readme|section|chapter|questions?|list"
+)
+_BACK = re.compile(
+    r"\W*(?:go |jump |return )?(?:back )?to (?:the )?(?:top|start|contents|toc|table)\b"
 )
 
 
 def _only_navigates(line: str) -> bool:
-    """Tell whether a line is "Back to top", "Previous | Next" or the like."""
+    """Tell whether a line is "Back to top", "← Pods | Nodes →" or the like."""
     if len(line) > LONGEST_TITLE or not line.strip() or line.startswith("#"):
         return False
     if line.lstrip().startswith((SUMMARY, NESTED_SUMMARY)):
         title = read_opening(line).title
         return not title or is_answer(title) or bool(_CONTENTS.fullmatch(title))
-    text = _LINK.sub(r" \1 ", line)
-    words = [word.lower() for word in _WORD.findall(text)]
-    if not words:
-        return bool(_LINK.search(line)) and bool(_ARROW.search(line))
-    known = all(word in _NAVIGATION for word in words)
-    if known and " ".join(words).startswith(("back to", "go to top", "return to", "to top")):
+    links = [match[1].strip("*_ ") for match in _LINK.finditer(line)]
+    words = _WORD.findall(_LINK.sub(r" \1 ", line).lower())
+    known = all(_NAVIGATION.fullmatch(word) for word in words)
+    if known and _BACK.match(" ".join(words)):
         return True
-    targets = [match[2] for match in _LINK.finditer(line)]
-    bare = _LINK.sub("", line)
-    unlinked = [word for word in _WORD.findall(bare) if word.lower() not in _NAVIGATION]
+    others = _WORD.findall(_LINK.sub("", line).lower())
+    points = any(_ARROW.match(link) or _ARROW.match(link[-1:]) for link in links)
     return (
-        bool(targets)
-        and not unlinked
-        and (
-            known or (bool(_ARROW.search(line)) and bare.count("|") + len(_ARROW.findall(line)) > 0)
-        )
+        bool(links)
+        and all(map(_NAVIGATION.fullmatch, others))
+        and ((known and bool(words)) or points)
     )
 
 
@@ -198,7 +171,6 @@ def _links_to_anchor(markdown: str) -> bool:
 
 # --- openers -----------------------------------------------------------------------------------
 
-_OWN_SHAPES = frozenset({"summary", "nested", "named"})  # a list around them means nothing
 _BOLD_LINE = re.compile(r"[^\w*]*(\*\*|__)(?=\S)(?:(?!\1).)+\1[^\w`(\[]*")
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])(?:[ \t]+|$)")
 
@@ -226,25 +198,29 @@ def _read_heading(node: "Sequence[Token]", lines: Sequence[Line]) -> Iterator[Op
 
 def _read_paragraph(node: "Sequence[Token]", lines: Sequence[Line]) -> Iterator[Opener]:
     first, end = node[0].map or (0, 0)
-    starts = [
-        (index, shape)
-        for index in range(first, end)
-        if (shape := _line_shape(lines[index].text, is_first=index == first))
-    ]
-    for (index, shape), (following, _) in zip(starts, [*starts, (end, "")][1:], strict=True):
-        if shape in {"summary", "nested"}:
-            following = index + 1
-        yield _open(
-            shape, "\n".join(line.text for line in lines[index:following]), index, following
-        )
+    yield from _find_openers([line.text for line in lines[first:end]], first)
 
 
 def _read_quotation(node: "Sequence[Token]", lines: Sequence[Line]) -> Iterator[Opener]:
     for token in node:
         if token.type == "paragraph_open" and token.map:
-            bare = [line._replace(text=line.text.lstrip(" >")) for line in lines[: token.map[1]]]
-            found = _read_paragraph([token], bare)
+            first, end = token.map
+            texts = [line.text.lstrip(" >") for line in lines[first:end]]
+            found = _find_openers(texts, first)
             yield from (opener for opener in found if opener.shape in {"named", "bold"})
+
+
+def _find_openers(texts: Sequence[str], first: int) -> Iterator[Opener]:
+    """Find the lines of a paragraph that may open questions."""
+    shapes = [
+        (index, shape)
+        for index, text in enumerate(texts)
+        if (shape := _line_shape(text, is_first=index == 0))
+    ]
+    beyond = (len(texts), "")
+    for (index, shape), (end, _) in pairwise([*shapes, beyond]):
+        last = index + 1 if shape in {"summary", "nested"} else end
+        yield _open(shape, "\n".join(texts[index:last]), first + index, first + last)
 
 
 def _line_shape(text: str, *, is_first: bool) -> str:
@@ -267,45 +243,42 @@ def _line_shape(text: str, *, is_first: bool) -> str:
     return ""
 
 
-def _open(shape: str, markdown: str, line: int, body: int, **fields: str | int | None) -> Opener:
+def _open(shape: str, markdown: str, line: int, body: int, *, number: str | None = None) -> Opener:
+    """Read an opener, of which the number may be known from the list it stands in."""
     opening = read_opening(markdown)
-    number = fields.pop("number", None)
-    if number is not None and opening.number is None:
-        opening = opening._replace(number=str(number))
+    if not opening.number:
+        opening = opening._replace(number=number)
     marked = (
         opening.named
         or requests(opening.title)
         or (shape in {"summary", "nested", "bold"} and opening.number is not None)
     )
-    margin = fields.get("margin", 0)
-    return Opener(shape, line, body, opening, marked, is_adorned(markdown), int(margin or 0))
+    return Opener(shape, line, body, opening, marked, is_adorned(markdown))
 
 
 def _read_list(node: "Sequence[Token]", lines: Sequence[Line]) -> Iterator[Opener]:
-    shape = "ordered" if node[0].type == "ordered_list_open" else "bullet"
-    position = 0
-    for index, token in enumerate(node):
-        if token.type != "list_item_open" or token.level != 1:
-            continue
-        position += 1
-        first, content = node[index + 1 : index + 3]
+    in_order = node[0].type == "ordered_list_open"
+    places = [at for at, token in enumerate(node) if _is_item(token)]
+    for position, at in enumerate(places):
+        item, first, content = node[at : at + 3]
         if first.type not in {"paragraph_open", "heading_open"} or not first.map:
             continue
         line, body = first.map
-        text = content.content
-        own = _line_shape(text.partition("\n")[0], is_first=False)
+        own = _line_shape(content.content.partition("\n")[0], is_first=False)
+        # What a list around these means is less than what they say themselves.
+        telling = own in {"summary", "nested", "named"} or (own == "bold" and not in_order)
+        number = item.info or None
+        if number == "1" and position:
+            # Where all items say "1.", the browser counts.
+            number = str(int(node[0].attrs.get("start", 1)) + position)
+        shape = own if telling else "ordered" if in_order else "bullet"
+        opener = _open(shape, content.content, line, body, number=number)
         marker = _ITEM.match(lines[line].text)
-        # Lists whose items all say "1." are numbered by the reader's browser.
-        start = int(node[0].attrs.get("start", 1)) if shape == "ordered" else 0
-        printed = token.info if token.info != "1" or position == 1 else str(start + position - 1)
-        yield _open(
-            own if own in _OWN_SHAPES or (own == "bold" and shape == "bullet") else shape,
-            text,
-            line,
-            body,
-            number=printed or None,
-            margin=marker.end() if marker else 0,
-        )
+        yield opener._replace(margin=marker.end() if marker else 0)
+
+
+def _is_item(token: "Token") -> bool:
+    return token.type == "list_item_open" and token.level == 1
 
 
 def _read_table(node: "Sequence[Token]", lines: Sequence[Line]) -> Iterator[Opener]:

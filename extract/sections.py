@@ -5,15 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from extract.blocks import Block, Span, read_blocks, read_inline
+from extract.blocks import read_inline
 from extract.documents import Document
 from extract.layout import Part, divide
 from extract.markup import Line, undress
 from extract.outline import read_outline
 from extract.questions import drop_answer_mark, read_opening
 from extract.tags import NESTED_SUMMARY, SUMMARY
-
-__all__ = ["Block", "Section", "Span", "read_blocks", "split_sections"]
 
 
 @dataclass(frozen=True, slots=True)
