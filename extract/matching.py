@@ -1,7 +1,6 @@
 """Matching: where a tokenised text writes a name of the lexicon, in any spelling."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from extract.language import HYPHENS, key_of, lemma_of
@@ -10,25 +9,17 @@ from extract.lexicon import LexiconConcept, is_acronym, substitutes
 if TYPE_CHECKING:
     from spacy.language import Language
 
-_HERE = ""  # the key under which a node of the trie keeps the concepts whose names end there
+# A trie: from a lemma to the trie of what may follow it, and under `_HERE`, which is no lemma, a
+# list of the concepts whose names end there, each with its `_Rule`.
+LexiconMatcher = dict[str, Any]
+_HERE = ""
 
-Trie = dict[str, Any]  # lemma -> Trie; `_HERE` -> list of indexes into the concepts
 
-
-class _Surface(NamedTuple):
+class _Rule(NamedTuple):
     """How a surface of a known concept has to be written to mean it."""
 
     acronym: bool  # only in capitals
     ambiguous: bool  # only with the evidence that the concept names
-
-
-@dataclass(frozen=True, slots=True)
-class LexiconMatcher:
-    """Known names, ready to be found in a tokenised text."""
-
-    concepts: tuple[LexiconConcept, ...]
-    surfaces: tuple[dict[str, _Surface], ...]  # of each concept, by key
-    trie: Trie
 
 
 class KnownName(NamedTuple):
@@ -57,24 +48,27 @@ def build_matcher(concepts: Sequence[LexiconConcept], nlp: "Language") -> Lexico
     A trie over lemmas takes a tenth of the time of spaCy's PhraseMatcher to build, which needs a
     Doc for each spelling, and lets hyphens be optional instead of listing them.
     """
-    trie: Trie = {}
+    trie: LexiconMatcher = {}
     stand_ins = substitutes(concepts)
-    surfaces_of = []
-    for index, concept in enumerate(concepts):
-        surfaces: dict[str, _Surface] = {}
+    for concept in concepts:
+        spellings: dict[str, list[str]] = {}
+        rules: dict[str, _Rule] = {}
         for surface in concept.surfaces():
-            rule = _Surface(is_acronym(surface), surface in concept.ambiguous)
+            rule = _Rule(is_acronym(surface), surface in concept.ambiguous)
             for name in _with_substitutes(surface, stand_ins):
                 key = key_of(name)
+                spellings.setdefault(key, []).append(name)
                 # "json" beside "JSON" says that capitals are not needed.
-                if key not in surfaces or (surfaces[key].acronym and not rule.acronym):
-                    surfaces[key] = rule
+                if key not in rules or (rules[key].acronym and not rule.acronym):
+                    rules[key] = rule
+        for key, names in spellings.items():
+            for name in names:
                 words = _tokenise(name, nlp)
-                _plant(trie, words, index)
+                _plant(trie, words, concept, rules[key])
                 if 1 < len(words) <= 5 and all(map(str.isalnum, words)):
-                    _plant(trie, [lemma_of(name.title().replace(" ", "").replace("-", ""))], index)
-        surfaces_of.append(surfaces)
-    return LexiconMatcher(tuple(concepts), tuple(surfaces_of), trie)
+                    camel_case = name.title().replace(" ", "").replace("-", "")
+                    _plant(trie, [lemma_of(camel_case)], concept, rules[key])
+    return trie
 
 
 def _with_substitutes(surface: str, stand_ins: dict[str, tuple[str, ...]]) -> Iterator[str]:
@@ -88,18 +82,20 @@ def _with_substitutes(surface: str, stand_ins: dict[str, tuple[str, ...]]) -> It
 
 def _tokenise(name: str, nlp: "Language") -> list[str]:
     words = name.replace("-", " ").split()
-    if not all(map(str.isalpha, words)):
+    if name.startswith("-") or not all(map(str.isalpha, words)):
         words = [token.text for token in nlp.make_doc(name)]
     return [lemma_of(word) for word in words if word not in HYPHENS]
 
 
-def _plant(trie: Trie, lemmas: Sequence[str], index: int) -> None:
+def _plant(
+    trie: LexiconMatcher, lemmas: Sequence[str], concept: LexiconConcept, rule: _Rule
+) -> None:
     node = trie
     for lemma in lemmas:
         node = node.setdefault(lemma, {})
     here = node.setdefault(_HERE, [])
-    if index not in here:
-        here.append(index)
+    if (concept, rule) not in here:
+        here.append((concept, rule))
 
 
 def find_known_names(
@@ -119,20 +115,16 @@ def find_known_names(
     the section, and is not decided here. Takes O(tokens) time for names of bounded length.
     """
     found = []
-    trie = matcher.trie
-    for start, lemma in enumerate(lemmas):
-        node = trie.get(lemma)
+    size = len(lemmas)
+    for start, node in enumerate(map(matcher.get, lemmas)):
         end = start + 1
-        while node is not None:
-            for index in node.get(_HERE, ()):
-                written = [text for text in texts[start:end] if text not in HYPHENS]
-                surface = matcher.surfaces[index].get(key_of(" ".join(written)))
-                if surface and not (surface.acronym and not _in_capitals(written[0])):
-                    concept = matcher.concepts[index]
-                    found.append(KnownName(start, end, concept, surface.ambiguous))
-            while end < len(lemmas) and lemmas[end] in HYPHENS:
+        while node:
+            for concept, rule in node.get(_HERE, ()):
+                if not (rule.acronym and not _in_capitals(texts[start])):
+                    found.append(KnownName(start, end, concept, rule.ambiguous))
+            while end < size and lemmas[end] in HYPHENS:
                 end += 1
-            node = node.get(lemmas[end]) if end < len(lemmas) else None
+            node = node.get(lemmas[end]) if end < size else None
             end += 1
     return sorted(found, key=lambda name: (name.start, -name.end, name.concept.name))
 
