@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from extract.discovery import discover
+from extract.discovery import discover, ordinary_short_forms
 from extract.evidence import FENCED
 from extract.language import key_of
 from extract.lexicon import LexiconConcept
@@ -67,7 +67,12 @@ def choose_concepts(
     names = candidates["concept"].tolist()
     surfaces = candidates["surface"].tolist()
     if discovery:
-        key_by_surface = {surface: key_of(surface) for surface in set(surfaces)}
+        expansions = list(expansions)
+        words = ordinary_short_forms(short for short, _ in expansions)
+        key_by_surface = {
+            surface: "" if surface.islower() and key_of(surface) in words else key_of(surface)
+            for surface in set(surfaces)
+        }
         keys = [key_by_surface[surface] for surface in surfaces]
         known = {key_of(name): entry.name for entry in lexicon for name in entry.surfaces()}
         prose = (candidates["concept"] == "") & ((candidates["evidence"] & FENCED) == 0)

@@ -8,7 +8,7 @@ import numpy as np
 
 from extract.evidence import CAPITAL, FIRST, HEADING, TITLE
 from extract.language import key_of, lemma_of
-from extract.termhood import count_features, plain_words, score_termhood
+from extract.termhood import commonness, count_features, plain_words, score_termhood
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _NO_CAPITAL = FIRST | TITLE | HEADING  # places where ordinary words have capitals, too
 # A word that keeps its capital so often is a name, whatever else it means.
 _NAME_SHARE = 0.8
+_ORDINARY = 3.0  # one use in a million words
 
 
 def discover(
@@ -71,6 +72,15 @@ def discover(
             plain = sum((in_text[key] for key in keys), Counter[str]())
             names |= dict.fromkeys(keys, canonical_name(counts, plain))
     return names
+
+
+def ordinary_short_forms(shorts: Iterable[str]) -> set[str]:
+    """Return the keys of short forms that are words, too, and so count in capitals only ("USE")."""
+    return {
+        key_of(short)
+        for short in shorts
+        if short.isupper() and commonness(short.casefold()) >= _ORDINARY
+    }
 
 
 def _score(

@@ -65,6 +65,13 @@ def test_a_known_name_takes_in_the_long_form_that_the_text_gives():
     assert "Container Runtime Interface" in concepts.loc["CRI", "aliases"]
 
 
+def test_a_short_form_that_is_a_word_counts_in_capitals_only():
+    tables = corpus("The Utilization Saturation Errors (USE) method is of use. People use USE.")
+    [row] = [row for row in tables["concepts"].itertuples() if "USE" in (row.concept, *row.aliases)]
+    surfaces = {surface for surface, concept in mentions(tables) if concept == row.concept}
+    assert surfaces == {"Utilization Saturation Errors", "USE"}
+
+
 def test_plain_words_are_no_concepts():
     tables = corpus("A new image needs a final stage, the gold standard of this approach.")
     assert set(tables["concepts"]["concept"]) == {"image"}
