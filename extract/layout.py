@@ -122,11 +122,12 @@ def _has_few_parts(headings: Sequence[Opener], level: str) -> bool:
 
 
 def _counts_up(headings: Sequence[Opener]) -> bool:
-    """Tell whether headings count through a list of questions rather than chapters."""
+    """Tell whether headings are numbered one after the other, with few exceptions if many."""
     numbers = [heading.opening.number for heading in headings]
     counted = [int(number) for number in numbers if number and number.isdigit()]
     rising = sum(after == before + 1 for before, after in pairwise(counted))
-    return len(counted) >= 8 and rising >= 0.8 * (len(headings) - 1)
+    exceptions = len(headings) - 1 - rising
+    return len(counted) >= 3 and 8 * exceptions <= len(headings)
 
 
 def _heads_questions(openers: Sequence[Opener], at: int, levels: set[str]) -> bool:

@@ -73,10 +73,14 @@ def read_outline(lines: Sequence[Line]) -> Outline:
     debris -= code
     openers = [opener for opener in openers if opener.line not in debris]
     words = [
-        0 if index in debris or index in code else len(_WORD.findall(_LINK.sub(r"\1", line.text)))
+        0 if index in debris or index in code else _count_words(line.text)
         for index, line in enumerate(lines)
     ]
     return Outline(openers, debris, words)
+
+
+def _count_words(text: str) -> int:
+    return len(_WORD.findall(_LINK.sub(r"\1", text) if "](" in text else text))
 
 
 @cache
@@ -124,6 +128,8 @@ def _only_navigates(line: str) -> bool:
     if line.lstrip().startswith((SUMMARY, NESTED_SUMMARY)):
         title = read_opening(line).title
         return not title or is_answer(title) or bool(_CONTENTS.fullmatch(title))
+    if "](" not in line and "to" not in line:
+        return False
     links = [match[1].strip("*_ ") for match in _LINK.finditer(line)]
     words = _WORD.findall(_LINK.sub(r" \1 ", line).lower())
     known = all(_NAVIGATION.fullmatch(word) for word in words)
@@ -172,6 +178,7 @@ def _links_to_anchor(markdown: str) -> bool:
 # --- openers -----------------------------------------------------------------------------------
 
 _BOLD_LINE = re.compile(r"[^\w*]*(\*\*|__)(?=\S)(?:(?!\1).)+\1[^\w`(\[]*")
+_PART_NUMBER = re.compile(r"(\d{1,3}(?:\.\d{1,3})+)\s+(?=[A-Z][a-z])")  # "2.1 Volumes"
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])(?:[ \t]+|$)")
 
 
@@ -188,6 +195,8 @@ def _read_heading(node: "Sequence[Token]", lines: Sequence[Line]) -> Iterator[Op
     if opening.rest:
         title = f"{opening.title} {read_inline(opening.rest)}".strip()
         opening = opening._replace(title=title, rest="")
+    if not opening.number and (part := _PART_NUMBER.match(opening.title)):
+        opening = opening._replace(number=part[1], title=opening.title[part.end() :])
     marked = (
         opening.named
         or opening.title.endswith("?")

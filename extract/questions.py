@@ -44,7 +44,9 @@ _NAME = re.compile(
 )
 _NUMBER = re.compile(
     r"[\[(\#]?(?P<number>\d{1,4}(?:\.\d{1,3})*[a-z]?)"
-    r"(?:\ufe0f?\u20e3|\\?[.):\]]+(?=[\s*_`]|[^\W\d]|\Z)|[ \t]+[-–—](?=\s))[ \t]*"
+    r"(?:\ufe0f?\u20e3|\\?[.):\]]+(?=[\s*_`]|[^\W\d]|\Z)"
+    # A release is dated in this way: "1.2.0 - 2024-01-01".
+    r"|(?<!\.\d)(?<!\.\d\d)[ \t]+[-–—](?=\s))[ \t]*"
 )
 # "A." and "A)" may as well be the first of several choices.
 _ANSWER_NAME = (

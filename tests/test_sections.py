@@ -292,6 +292,18 @@ def test_chapters_numbered_like_questions_are_no_questions() -> None:
     ]
 
 
+def test_numbered_headings_need_not_be_questions() -> None:
+    text = (
+        "# Interview topics\n\nThree of them.\n\n## 7. Event loops\n\nx\n\n### Example\n\ny\n\n"
+        "## 8. Closures\n\nz\n\n## 9. Hoisting\n"
+    )
+    assert [(section.number, section.title) for section in split(text)] == [
+        ("7", "Event loops"),
+        ("8", "Closures"),
+        ("9", "Hoisting"),
+    ]
+
+
 def test_a_chapter_that_explains_something_is_a_section() -> None:
     prose = " ".join(f"word{n}" for n in range(100))
     text = f"# Pods\n\n{prose}\n\n## 1. What is a pod?\n\nx\n\n## 2. What is a node?\n\ny\n"
@@ -382,6 +394,16 @@ def test_a_title_is_text_without_markup(heading: str, title: str) -> None:
     [section] = split(f"{heading}\n\nBody.\n")
     assert section.title == title
     assert section.text == f"# {title}\n\nBody."
+
+
+def test_parts_of_chapters_and_releases_keep_their_numbers_apart() -> None:
+    text = "# 2. Storage\n\n## 2.1 Volumes\n\nx\n\n## 1.2.0 - 2024-01-01\n\ny\n\n## 1.5 GB\n\nz\n"
+    assert [(section.number, section.title) for section in split(text)] == [
+        ("2", "Storage"),
+        ("2.1", "Volumes"),
+        (None, "1.2.0 - 2024-01-01"),
+        (None, "1.5 GB"),
+    ]
 
 
 def test_ids_are_anchors_and_count_repeated_titles() -> None:
