@@ -201,7 +201,7 @@ def _sign(
         "does": opens and _acts(text, end + len(inside), verbs),
         "gloss": _GLOSS_FOLLOWS.match(after),
         "name": _NAME_FOLLOWS.search(before),
-        "long form": opens and "(" in inside and _is_expansion(text[start:end], inside),
+        "long form": opens and "(" in inside and _expands(text[start:end], inside),
         "entry": entry
         and sentence.kind in {"item", "cell"}
         and len(entry.group(1).split()) >= _ENTRY_WORDS,
@@ -218,13 +218,28 @@ def _acts(text: str, end: int, verbs: list[tuple[int, int]]) -> bool:
     return first not in _AUXILIARIES
 
 
-def _is_expansion(name: str, parenthesis: str) -> bool:
+def _expands(name: str, parenthesis: str) -> bool:
     """Tell whether one of a name and what stands in parentheses after it is short for the other."""
     inner = parenthesis[parenthesis.index("(") + 1 :].split(")")[0].strip()
     short, long = sorted((name, inner), key=len)
-    letters = [letter for letter in short.casefold().rstrip("s") if letter.isalpha()]
+    return spells_out(short, long)
+
+
+def spells_out(short: str, long: str) -> bool:
+    """Tell whether a name of several words holds the letters of a short form, in their order.
+
+    Examples
+    --------
+    >>> spells_out("RBAC", "role-based access control"), spells_out("RBAC", "access control")
+    (True, False)
+    """
+    letters = [letter for letter in short.casefold() if letter.isalpha()]
     rest = iter(long.casefold())
-    return " " not in short and len(long.split()) > 1 and all(letter in rest for letter in letters)
+    return (
+        " " not in short
+        and len(re.split(r"[\s-]+", long.strip())) > 1
+        and all(letter in rest for letter in letters)
+    )
 
 
 def _words_below(text: str, sentences: list[_Sentence], head: int) -> int:
