@@ -21,9 +21,13 @@ test: $(VENV)/.dev ## linters, type check and all tests, with a real browser
 	$(BIN)/python tests/chromium.py
 	$(BIN)/pytest
 
-lock: ## compile the pinned requirements anew
-	uvx uv pip compile -q --universal --fork-strategy fewest --python-version 3.11 --generate-hashes --no-header requirements.in -o requirements.txt
-	uvx uv pip compile -q --universal --fork-strategy fewest --python-version 3.11 --generate-hashes --no-header requirements-dev.in -o requirements-dev.txt
+lock: $(VENV)/.run ## compile the pinned requirements anew
+	$(BIN)/pip install --quiet --disable-pip-version-check uv
+	for name in requirements requirements-dev; do \
+		$(BIN)/uv pip compile --quiet --universal --fork-strategy fewest --python-version 3.11 \
+			--generate-hashes --no-emit-index-url --no-emit-find-links --no-header \
+			$$name.in --output-file $$name.txt || exit 1; \
+	done
 
 clean: ## remove the environment and what tools left behind
 	rm -rf $(VENV) build .pytest_cache .mypy_cache .ruff_cache .hypothesis
