@@ -73,7 +73,13 @@ def place_on_edge(page: Page, concept: str) -> tuple[str, float, float]:
 
 def shown_nodes(page: Page, *, graph: str = "concepts") -> list[str]:
     """Return the ids of the nodes that a graph shows."""
-    return list(page.evaluate(f"{_GRAPH.format(graph)}.nodes.getIds()"))
+    return list(page.evaluate(f"{_GRAPH.format(graph)}.nodes.keys().toArray()"))
+
+
+def shown_topics(page: Page) -> set[int]:
+    """Return the topics of the concepts that are shown."""
+    nodes = f"{_GRAPH.format('concepts')}.nodes.values()"
+    return set(page.evaluate(f"{nodes}.map(({{ topic }}) => topic).toArray()"))
 
 
 def lit(page: Page) -> list[str]:
@@ -86,7 +92,7 @@ def camera(page: Page) -> object:
     return page.evaluate(
         f"""() => {{
           const {{ network, nodes }} = {_GRAPH.format("concepts")};
-          const places = nodes.map(({{ id, x, y }}) => [id, x, y]);
+          const places = [...nodes.values()].map(({{ id, x, y }}) => [id, x, y]);
           return [network.getScale(), network.getViewPosition(), places];
         }}"""
     )

@@ -14,10 +14,11 @@ from tests.browser import (
     heading,
     lit,
     panel,
-    place_on_edge,
     place_of,
+    place_on_edge,
     settle,
     shown_nodes,
+    shown_topics,
 )
 
 pytest_plugins = ["tests.browser_fixtures"]
@@ -164,10 +165,7 @@ def test_the_legend_shows_one_topic_alone(page: Page) -> None:
     chip.click()
     expect(chip).to_have_attribute("aria-pressed", "true")
     settle(page)
-    topics = page.evaluate(
-        "new Set(conceptGraphExplorer.graphs.get('concepts').nodes.map(({topic}) => topic)).size"
-    )
-    assert topics == 1
+    assert len(shown_topics(page)) == 1
     assert len(shown_nodes(page)) < everything
     assert topic.split(" ")[0] in page.url
     chip.click()
@@ -179,6 +177,7 @@ def test_the_legend_shows_one_topic_alone(page: Page) -> None:
 def test_a_double_click_shows_the_neighbourhood_alone(page: Page) -> None:
     page.mouse.dblclick(*place_of(page, "SPIFFE"))
     expect(page.get_by_text("Around SPIFFE")).to_be_visible()
+    expect(heading(page)).to_have_text("SPIFFE")
     settle(page)
     one_step = set(shown_nodes(page))
     assert "SPIRE" in one_step
@@ -198,10 +197,7 @@ def test_the_map_of_the_topics_opens_into_their_concepts(page: Page) -> None:
     panel(page).get_by_role("link", name="Show this topic alone").click()
     page.wait_for_function("globalThis.conceptGraphExplorer.graphs.has('concepts')")
     settle(page)
-    topics = page.evaluate(
-        "[...new Set(conceptGraphExplorer.graphs.get('concepts').nodes.map(({topic}) => topic))]"
-    )
-    assert topics == [0]
+    assert shown_topics(page) == {0}
 
 
 def test_two_concepts_are_compared(page: Page) -> None:

@@ -43,19 +43,30 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
-class Changes:
+class View:
     """What to show otherwise than the picture that was sent."""
 
-    name: str
+    name: str  # of the picture
     nodes: Sequence[Item] = ()  # that the picture lacks, or has otherwise
     edges: Sequence[Item] = ()
     hide: Sequence[str] = ()  # ids of nodes and edges of the picture
-    strong: Sequence[str] = ()  # ids of nodes to light up
-    around: bool = True  # with the neighbours that they share
-    pair: bool = False  # as the ends of an edge, which is lit up with them
     topics: Sequence[str] = ()  # names of those chosen in the legend
     focus: tuple[str, int] | None = None  # concept and steps of a neighbourhood
     status: str = ""  # how much is shown
+    part: str = "view"
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """What to light up in a picture."""
+
+    name: str  # of the picture
+    strong: Sequence[str] = ()  # ids of nodes
+    around: bool = True  # with the neighbours that they share
+    pair: bool = False  # as the ends of an edge, which is lit up with them
+    nodes: Sequence[Item] = ()  # that the view lacks
+    edges: Sequence[Item] = ()
+    part: str = "highlight"
 
 
 def draw(view: "nx.Graph[str]", *, name: str, label: str) -> Picture:
@@ -145,9 +156,9 @@ def _options(options: Mapping[str, Any]) -> dict[str, Any]:
     return {**options, "interaction": interaction}
 
 
-def differ(picture: Picture, other: Picture) -> Changes:
+def differ(picture: Picture, other: Picture) -> View:
     """Return what turns one picture into another."""
-    return Changes(
+    return View(
         name=picture.name,
         nodes=_news(picture.nodes, other.nodes),
         edges=_news(picture.edges, other.edges),
@@ -164,31 +175,32 @@ def _news(known: Sequence[Item], wanted: Sequence[Item]) -> list[Item]:
     return [item for item in wanted if by_id.get(item["id"]) != item]
 
 
-def pack(content: Picture | Changes) -> bytes:
+def pack(content: Picture | View | Highlight) -> bytes:
     """Return what is sent. As bytes, for Streamlit would load pandas to look into a dict."""
     return json.dumps(asdict(content), ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def show_graph(
-    picture: bytes, changes: Changes, on_event: Callable[[dict[str, Any]], None]
+    picture: bytes, view: bytes, highlight: Highlight, on_event: Callable[[dict[str, Any]], None]
 ) -> None:
     """Show a graph.
 
     Parameters
     ----------
-    picture : bytes
-        `pack` of the `Picture`: the same bytes as long as the picture is the same.
-    changes : Changes
+    picture, view : bytes
+        `pack` of the `Picture` and of the `View`. They are sent again only if they change.
+    highlight : Highlight
     on_event : callable
         Is told what someone did, as the ``kind`` of the event and the ``names`` that it concerns:
-        "concept", "topic", "edge", "ground", "focus", "leave" or "topics".
+        "concept", "topic", "edge", "ground", "expand", "focus", "leave" or "topics".
     """
-    parts = _components()
-    key = f"graph-{changes.name}"
+    parts, name = _components(), highlight.name
+    key = f"graph-{name}"
     with st.container(gap=None):
         parts.library(key="library")
         parts.graph(key=key, data=picture, on_event_change=lambda: _relay(key, "event", on_event))
-        parts.changes(key=f"changes-{changes.name}", data=pack(changes))
+        parts.changes(key=f"view-{name}", data=view)
+        parts.changes(key=f"highlight-{name}", data=pack(highlight))
 
 
 def show_text(html: str, *, key: str, label: str, on_open: Callable[[str], None]) -> None:

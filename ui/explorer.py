@@ -1,73 +1,63 @@
 """Explorer: from what is selected to what the graph shows, and from clicks to selections."""
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 
 from graph.evidence import section_marks
 from ui import state
-from ui.component import Changes, Picture, differ, draw
-from ui.filters import Filters
+from ui.component import Highlight, draw
 from ui.loaders import Corpus
 from ui.state import Focus, Selection, parse_selection
 
 if TYPE_CHECKING:
-    View = nx.Graph[str]
+    Graph = nx.Graph[str]
 
+_NAME = "concepts"  # of the picture
 _MOST_TIES = 12
 
 
-def complete(graph: "View", view: "View", selection: Selection) -> "View":
-    """Return a view with what is selected, and with its strongest edges into the view.
+def highlight(corpus: Corpus, view: "Graph", selection: Selection) -> Highlight:
+    """Return what to light up: a concept with its strongest ties, or all of a question or topic.
 
     A view that is readable as a whole leaves out most edges; around what is selected there is
     room for those that the panel tells of.
     """
-    selected = [name for name in selection.concepts if name in graph]
-    if not selected:
-        return view
-    wider = nx.Graph(view)
-    wider.add_nodes_from((concept, graph.nodes[concept]) for concept in selected)
+    match selection.kind:
+        case "concept" | "edge" as kind:
+            ties = draw(_ties(corpus.graph, view, selection), name=_NAME, label="")
+            pair = kind == "edge"
+            return Highlight(
+                _NAME,
+                selection.names,
+                around=not pair,
+                pair=pair,
+                nodes=ties.nodes,
+                edges=ties.edges,
+            )
+        case "question" if selection.names[0] in corpus.index.sections.index:
+            named = {mark.concept for mark in section_marks(corpus.index, selection.names[0])}
+            return Highlight(_NAME, [name for name in view if name in named], around=False)
+        case "topic":
+            (topic,) = selection.names
+            inside = [name for name, node in view.nodes.items() if str(node["topic"]) == topic]
+            return Highlight(_NAME, inside, around=False)
+    return Highlight(_NAME)
+
+
+def _ties(graph: "Graph", view: "Graph", selection: Selection) -> "Graph":
+    """Return the selected concepts with their strongest edges into the view."""
+    selected = [name for name in selection.names if name in graph]
+    ties: Graph = nx.Graph(**graph.graph)
+    ties.add_nodes_from((concept, graph.nodes[concept]) for concept in selected)
     for concept in selected:
-        near = [other for other in graph[concept] if other in wider]
-        strongest = sorted(near, key=lambda other: (-graph[concept][other]["weight"], other))
-        ties = [*strongest[:_MOST_TIES], *(other for other in selected if other in near)]
-        wider.add_edges_from((concept, other, graph[concept][other]) for other in ties)
-    return wider
-
-
-def describe(
-    corpus: Corpus,
-    picture: Picture,
-    view: "View",
-    filters: Filters,
-    on: Focus | None,
-    selection: Selection,
-) -> Changes:
-    """Return what the graph is to show otherwise than the picture that was sent."""
-    changes = differ(picture, draw(view, name=picture.name, label=picture.label))
-    strong, around, pair = _lit(corpus, view, selection)
-    return replace(
-        changes,
-        strong=strong,
-        around=around,
-        pair=pair,
-        topics=tuple(view.graph["topic_names"][topic] for topic in filters.topics),
-        focus=(on.concept, on.steps) if on else None,
-        status=f"{len(view):,} of {len(corpus.graph):,} concepts",
-    )
-
-
-def _lit(corpus: Corpus, view: "View", selection: Selection) -> tuple[tuple[str, ...], bool, bool]:
-    """Return the concepts to light up, whether with their neighbours, and whether as an edge."""
-    if selection.kind == "question" and selection.names[0] in corpus.index.sections.index:
-        named = {mark.concept for mark in section_marks(corpus.index, selection.names[0])}
-        return tuple(name for name in view if name in named), False, False
-    if selection.kind == "topic":
-        inside = (name for name in view if str(view.nodes[name]["topic"]) in selection.names)
-        return tuple(inside), False, False
-    return selection.concepts, selection.kind == "concept", selection.kind == "edge"
+        near = [other for other in graph[concept] if other in view]
+        near.sort(key=lambda other: (-graph[concept][other]["weight"], other))
+        others = (other for other in selected if other in graph[concept])
+        for other in (*near[:_MOST_TIES], *others):
+            ties.add_node(other, **graph.nodes[other])
+            ties.add_edge(concept, other, **graph[concept][other])
+    return ties
 
 
 def answer(event: dict[str, Any]) -> None:
@@ -78,6 +68,10 @@ def answer(event: dict[str, Any]) -> None:
             state.select(parse_selection([kind, *names]))
         case "ground":
             state.select(Selection())
+        case "expand":
+            # A quick double click says nothing of its first click.
+            state.select(Selection("concept", (names[0],)))
+            state.focus(Focus(names[0], 1))
         case "focus":
             state.focus(Focus(names[0], int(names[1])))
         case "leave":

@@ -63,12 +63,16 @@ def show_filters(graph: "nx.Graph[str]") -> Filters:
 
 
 def apply_filters(graph: "nx.Graph[str]", filters: Filters) -> "nx.Graph[str]":
-    """Return the part of the graph that the filters leave."""
+    """Return the part of the graph that the filters leave, as dense as the picture at first."""
+    fitting = sum(
+        (not filters.topics or node["topic"] in filters.topics)
+        and (not filters.kinds or node["kind"] in filters.kinds)
+        for node in graph.nodes.values()
+    )
     return select_view(
         graph,
         concepts=filters.concepts,
-        # As dense as the picture of the default size.
-        edges=max(EDGES, EDGES * filters.concepts // CONCEPTS),
+        edges=EDGES * min(filters.concepts, fitting) // CONCEPTS,
         topics=filters.topics or None,
         kinds=filters.kinds or None,
         min_weight=filters.min_weight,

@@ -5,7 +5,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -18,7 +18,7 @@ from graph.connections import focus
 from graph.prose import without_code
 from graph.topics import topic_map
 from ui import state
-from ui.component import Picture, draw, draw_topics, pack
+from ui.component import Picture, View, differ, draw, draw_topics, pack
 from ui.filters import Filters, apply_filters
 
 if TYPE_CHECKING:
@@ -146,7 +146,7 @@ def load_prose(corpus: Corpus) -> "nx.Graph[str]":
 
 
 @st.cache_resource(max_entries=64, show_spinner=False, hash_funcs={Corpus: _by_stamp})
-def load_view(corpus: Corpus, filters: Filters, on: state.Focus | None) -> "nx.Graph[str]":
+def load_graph_view(corpus: Corpus, filters: Filters, on: state.Focus | None) -> "nx.Graph[str]":
     """Return the part of the graph that the filters leave, or the neighbourhood in focus."""
     graph = corpus.graph if filters.code else load_prose(corpus)
     if on is not None and on.concept in graph:
@@ -158,12 +158,28 @@ def load_view(corpus: Corpus, filters: Filters, on: state.Focus | None) -> "nx.G
 @st.cache_resource(max_entries=4, show_spinner=False, hash_funcs={Corpus: _by_stamp})
 def load_picture(corpus: Corpus) -> tuple[Picture, bytes]:
     """Return the picture that a visit opens with, and as it is sent."""
-    view = load_view(corpus, Filters(), None)
+    view = load_graph_view(corpus, Filters(), None)
     picture = draw(view, name="concepts", label="Graph of the most salient concepts")
     return picture, pack(picture)
 
 
+@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs={Corpus: _by_stamp})
+def load_view(corpus: Corpus, filters: Filters, on: state.Focus | None) -> bytes:
+    """Return what a view shows otherwise than the picture, as it is sent."""
+    picture, _ = load_picture(corpus)
+    shown = load_graph_view(corpus, filters, on)
+    view = replace(
+        differ(picture, draw(shown, name=picture.name, label=picture.label)),
+        topics=[shown.graph["topic_names"][topic] for topic in filters.topics],
+        focus=(on.concept, on.steps) if on else None,
+        status=f"{len(shown):,} of {len(corpus.graph):,} concepts",
+    )
+    return pack(view)
+
+
 @st.cache_resource(max_entries=4, show_spinner=False, hash_funcs={Corpus: _by_stamp})
-def load_topic_picture(corpus: Corpus) -> bytes:
-    """Return the map of the topics, as it is sent."""
-    return pack(draw_topics(topic_map(corpus.graph)))
+def load_topic_picture(corpus: Corpus) -> tuple[bytes, bytes]:
+    """Return the map of the topics, and its view, as they are sent."""
+    picture = draw_topics(topic_map(corpus.graph))
+    view = View(picture.name, status=f"{len(picture.nodes):,} topics")
+    return pack(picture), pack(view)

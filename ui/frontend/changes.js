@@ -1,9 +1,9 @@
-// What a graph shows differently from what was sent first: for a graph that is there, or will be.
+// What a graph shows otherwise than was sent first: for a graph that is there, or will be.
 
 const shared = (globalThis.conceptGraphExplorer ??= { graphs: new Map(), changes: new Map() });
 
 export default function ({ data }) {
   const changes = JSON.parse(new TextDecoder().decode(data));
-  shared.changes.set(changes.name, changes);
-  shared.graphs.get(changes.name)?.apply(changes);
+  shared.changes.set(`${changes.part} ${changes.name}`, changes);
+  shared.graphs.get(changes.name)?.change(changes);
 }

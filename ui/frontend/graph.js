@@ -18,7 +18,7 @@ const AT_FIRST = { strong: [], around: true, pair: false, topics: [], cursor: nu
 export default function ({ data, parentElement, setTriggerValue }) {
   let graph = live.get(parentElement);
   if (!graph) {
-    graph = { ...AT_FIRST, root: parentElement };
+    graph = { ...AT_FIRST, root: parentElement, nodes: new Map(), edges: new Map(), ranked: [] };
     live.set(parentElement, graph);
   }
   graph.send = (event) => setTriggerValue("event", event);
@@ -38,23 +38,24 @@ function show(graph, bytes) {
   }
   const recoloured = readTheme(graph);
   if (fresh || recoloured) drawLegend(graph);
-  if (fresh) apply(graph, shared.changes.get(graph.base.name) ?? NO_CHANGES);
-  else if (recoloured) graph.nodes.update(graph.nodes.map((node) => draw(graph, node.sent)));
+  if (fresh) {
+    const { name } = graph.base;
+    PARTS.view(graph, shared.changes.get(`view ${name}`) ?? NO_CHANGES);
+    PARTS.highlight(graph, shared.changes.get(`highlight ${name}`) ?? NO_CHANGES);
+  } else if (recoloured) {
+    for (const node of graph.nodes.values()) node.color = colourOf(graph, node.topic);
+    graph.sets.nodes.update([...graph.nodes.values()]);
+  }
 }
 
 function open(graph) {
   const find = (name) => graph.root.querySelector(name);
   graph.stage = find(".stage");
   graph.stage.setAttribute("aria-label", graph.base.label);
-  graph.nodes = new vis.DataSet();
-  graph.edges = new vis.DataSet();
-  graph.network = new vis.Network(
-    find(".canvas"),
-    { nodes: graph.nodes, edges: graph.edges },
-    graph.base.options,
-  );
+  graph.sets = { nodes: new vis.DataSet(), edges: new vis.DataSet() };
+  graph.network = new vis.Network(find(".canvas"), graph.sets, graph.base.options);
   graph.canvas = find(".canvas canvas");
-  graph.apply = (changes) => apply(graph, changes);
+  graph.change = (changes) => PARTS[changes.part](graph, changes);
   graph.nodeAt = (at) => nodeAt(graph, at);
   graph.edgeAt = (at) => edgeAt(graph, at);
   shared.graphs.set(graph.base.name, graph);
@@ -84,41 +85,72 @@ function close(graph) {
 // ---- What is shown ------------------------------------------------------------------------
 
 const NO_CHANGES = {
-  nodes: [], edges: [], hide: [], strong: [], around: true, pair: false, topics: [], focus: null,
-  status: "",
+  nodes: [], edges: [], hide: [], topics: [], focus: null, status: "", // of a view
+  strong: [], around: true, pair: false, // of a highlight
 };
 
-// Bring the picture from what it shows to the graph's base plus the changes.
-function apply(graph, changes) {
-  const hidden = new Set(changes.hide);
-  const wanted = (kind) => {
-    const items = new Map();
-    for (const item of [...graph.base[kind], ...changes[kind]])
-      if (!hidden.has(item.id)) items.set(item.id, item);
-    return items;
-  };
-  update(graph, graph.nodes, wanted("nodes"));
-  update(graph, graph.edges, wanted("edges"));
-  graph.links = neighbourhoods(graph.edges);
-  graph.network.setOptions({ interaction: { hideEdgesOnDrag: graph.edges.length > LARGE } });
-  graph.topics = changes.topics;
-  for (const chip of graph.root.querySelectorAll(".legend button"))
-    chip.setAttribute("aria-pressed", String(graph.topics.includes(chip.dataset.topic)));
-  showFocus(graph, changes.focus);
-  const empty = graph.nodes.length === 0;
-  graph.root.querySelector(".status").textContent = empty
-    ? "Nothing passes these filters. Choose fewer, or lower the weakest connection."
-    : changes.status;
+const PARTS = {
+  // What of the graph is shown: its base, otherwise where the view is otherwise.
+  view(graph, view) {
+    graph.view = view;
+    sync(graph);
+    showFocus(graph, view.focus);
+    graph.topics = view.topics;
+    for (const chip of graph.root.querySelectorAll(".legend button"))
+      chip.setAttribute("aria-pressed", String(view.topics.includes(chip.dataset.topic)));
+    graph.root.querySelector(".status").textContent = graph.nodes.size ? view.status : NOTHING;
+    const part = JSON.stringify([view.topics, view.focus]);
+    if (graph.part !== part) fit(graph, graph.part === undefined ? 0 : 350);
+    graph.part = part;
+    graph.network.redraw();
+  },
 
-  const news = String(changes.strong) !== String(graph.strong);
-  emphasise(graph, changes.strong, changes);
-  const part = JSON.stringify([changes.topics, changes.focus]);
-  const first = graph.part === undefined;
-  if (graph.part !== part) fit(graph, first ? 0 : 350);
-  graph.part = part;
-  if (news && (changes.around || changes.pair))
-    bringIntoView(graph, changes.strong, first ? 0 : 350);
-  graph.network.redraw();
+  // What is selected, with what the view lacks of it.
+  highlight(graph, highlight) {
+    const { strong, around, pair } = highlight;
+    const news = String(strong) !== String(graph.strong);
+    const first = graph.highlight === undefined;
+    Object.assign(graph, { highlight, strong, around, pair });
+    sync(graph);
+    if (news && (around || pair)) bringIntoView(graph, strong, first ? 0 : 350);
+    graph.network.redraw();
+  },
+};
+
+const NOTHING = "Nothing passes these filters. Choose fewer, or lower the weakest connection.";
+
+// Bring what is drawn from what it is to what it should be, item by item.
+function sync(graph) {
+  const { base, view, highlight = NO_CHANGES } = graph;
+  const hidden = new Set(view.hide);
+  const news = {};
+  for (const kind of ["nodes", "edges"]) {
+    const wanted = new Map();
+    for (const item of base[kind]) if (!hidden.has(item.id)) wanted.set(item.id, item);
+    for (const item of view[kind]) wanted.set(item.id, item);
+    for (const item of highlight[kind]) if (!wanted.has(item.id)) wanted.set(item.id, item);
+    const gone = [...graph[kind].keys()].filter((id) => !wanted.has(id));
+    const fresh = [...wanted.values()]
+      .filter((item) => graph[kind].get(item.id)?.sent !== item)
+      .map((item) => draw(graph, item));
+    for (const id of gone) graph[kind].delete(id);
+    for (const item of fresh) graph[kind].set(item.id, item);
+    news[kind] = { gone, fresh };
+  }
+  graph.links = neighbourhoods(graph.edges);
+  graph.ranked = [...graph.nodes.values()].sort(
+    (one, other) => other.size - one.size || (one.id < other.id ? -1 : 1),
+  );
+  emphasise(graph, graph.strong, graph);
+  // At last, for vis-network may paint at once.
+  for (const [kind, { gone, fresh }] of Object.entries(news)) {
+    if (gone.length) graph.sets[kind].remove(gone);
+    if (fresh.length) graph.sets[kind].update(fresh);
+  }
+  const hideEdgesOnDrag = graph.edges.size > LARGE;
+  if (graph.hideEdgesOnDrag === hideEdgesOnDrag) return;
+  graph.hideEdgesOnDrag = hideEdgesOnDrag;
+  graph.network.setOptions({ interaction: { hideEdgesOnDrag, hideEdgesOnZoom: hideEdgesOnDrag } });
 }
 
 function showFocus(graph, focus) {
@@ -131,13 +163,6 @@ function showFocus(graph, focus) {
     button.setAttribute("aria-pressed", String(Number(button.dataset.steps) === steps));
     button.onclick = () => graph.send({ kind: "focus", names: [concept, button.dataset.steps] });
   }
-}
-
-function update(graph, items, wanted) {
-  const gone = items.getIds().filter((id) => !wanted.has(id));
-  const fresh = [...wanted.values()].filter((item) => items.get(item.id)?.sent !== item);
-  if (gone.length) items.remove(gone);
-  if (fresh.length) items.update(fresh.map((item) => draw(graph, item)));
 }
 
 // What vis-network is to draw of a node or an edge; labels are painted here.
@@ -158,17 +183,17 @@ function neighbourhoods(edges) {
     if (!links.has(one)) links.set(one, new Map());
     links.get(one).set(other, edge);
   };
-  edges.forEach((edge) => {
+  for (const edge of edges.values()) {
     add(edge.from, edge.to, edge);
     add(edge.to, edge.from, edge);
-  });
+  }
   return links;
 }
 
 // Light up concepts: with the neighbours that they share, as the ends of an edge, or alone.
 function emphasise(graph, strong, { around = true, pair = false } = {}) {
   Object.assign(graph, { strong, around, pair });
-  const here = strong.filter((id) => graph.nodes.get(id));
+  const here = strong.filter((id) => graph.nodes.has(id));
   const weak = new Set();
   if (here.length && around && !pair) {
     const [first, ...others] = here.map((id) => graph.links.get(id) ?? new Map());
@@ -185,10 +210,9 @@ function emphasise(graph, strong, { around = true, pair = false } = {}) {
 }
 
 function fit(graph, duration) {
-  const ids = graph.nodes.getIds();
-  if (!ids.length) return;
+  if (!graph.nodes.size) return;
   const { canvas } = graph;
-  const box = bounds(ids.map((id) => graph.nodes.get(id)));
+  const box = bounds(graph.ranked);
   // Room for the labels at the rim, and for the buttons above the picture.
   const scale = Math.min(
     1.6,
@@ -277,10 +301,10 @@ function nodeAt(graph, at) {
   const { x, y } = graph.network.DOMtoCanvas(at);
   let nearest;
   let least = Infinity;
-  graph.nodes.forEach((node) => {
+  for (const node of graph.nodes.values()) {
     const away = Math.hypot(node.x - x, node.y - y) - node.size;
     if (away * scale < REACH && away < least) [nearest, least] = [node.id, away];
-  });
+  }
   if (nearest !== undefined && least <= 0) return nearest;
   // A label belongs to its concept; between two discs, the nearer one is meant.
   const label = graph.labels?.placed.find(
@@ -295,17 +319,17 @@ function edgeAt(graph, at) {
   const { x, y } = graph.network.DOMtoCanvas(at);
   const nearest = (edges) => {
     let [found, least] = [undefined, NEAR / scale];
-    edges.forEach((edge) => {
+    for (const edge of edges) {
       const [from, to] = [graph.nodes.get(edge.from), graph.nodes.get(edge.to)];
       const [across, down] = [to.x - from.x, to.y - from.y];
       const share = ((x - from.x) * across + (y - from.y) * down) / (across ** 2 + down ** 2 || 1);
       const along = Math.min(1, Math.max(0, share));
       const away = Math.hypot(x - from.x - along * across, y - from.y - along * down);
       if (away < least) [found, least] = [edge.id, away];
-    });
+    }
     return found;
   };
-  return nearest(graph.emphasis?.edges ?? []) ?? nearest(graph.edges);
+  return nearest(graph.emphasis?.edges ?? []) ?? nearest(graph.edges.values());
 }
 
 function select(graph, id, more) {
@@ -331,7 +355,7 @@ function selectEdge(graph, id) {
 function expand(graph, id) {
   if (graph.base.kind === "topic")
     graph.send({ kind: "topics", names: [graph.nodes.get(id).name] });
-  else graph.send({ kind: "focus", names: [id, "1"] });
+  else graph.send({ kind: "expand", names: [id] });
 }
 
 function press(graph, event) {
@@ -355,7 +379,7 @@ function press(graph, event) {
 function step(graph, [right, down]) {
   const from = graph.nodes.get(graph.cursor ?? graph.strong[0] ?? -1);
   if (!from) {
-    goTo(graph, order(graph)[0]);
+    goTo(graph, graph.ranked[0]);
     return;
   }
   const best = (candidates) => {
@@ -370,7 +394,7 @@ function step(graph, [right, down]) {
     return found;
   };
   const linked = [...(graph.links.get(from.id)?.keys() ?? [])].map((id) => graph.nodes.get(id));
-  goTo(graph, best(linked.filter(Boolean)) ?? best(graph.nodes.get()));
+  goTo(graph, best(linked.filter(Boolean)) ?? best(graph.ranked));
 }
 
 function goTo(graph, node) {

@@ -90,10 +90,6 @@ function paintEmphasis(graph, context, scale) {
   context.restore();
 }
 
-function order(graph) {
-  return graph.nodes.get().sort((one, other) => other.size - one.size || (one.id < other.id ? -1 : 1));
-}
-
 function paintLabels(graph, context, scale) {
   const key = `${scale.toFixed(4)} ${graph.hovered} ${graph.cursor}`;
   if (graph.labels?.key !== key) graph.labels = { key, placed: placeLabels(graph, context, scale) };
@@ -124,7 +120,7 @@ function placeLabels(graph, context, scale) {
     if (emphasis?.strong.has(id)) return graph.around || graph.pair ? 0 : 1;
     return emphasis?.weak.has(id) ? 1 : 2;
   };
-  const nodes = order(graph);
+  const nodes = [...graph.ranked];
   const largest = nodes[0]?.size;
   nodes.sort((one, other) => rank(one) - rank(other)); // stable: by size within a rank
   const box = bounds(nodes);

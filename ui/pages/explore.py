@@ -3,10 +3,16 @@
 import streamlit as st
 
 from ui import explorer, state
-from ui.component import Changes, show_graph, show_text
+from ui.component import Highlight, show_graph, show_text
 from ui.downloads import show_downloads
 from ui.filters import show_filters
-from ui.loaders import load_picture, load_topic_picture, load_view, open_corpus
+from ui.loaders import (
+    load_graph_view,
+    load_picture,
+    load_topic_picture,
+    load_view,
+    open_corpus,
+)
 from ui.panel import panel
 from ui.search import show_search
 from ui.tables import show_tables
@@ -28,15 +34,15 @@ with st.container(horizontal=True, vertical_alignment="center"):
 
 left, right = st.columns([8, 5], gap="small")
 with left:
-    view = explorer.complete(corpus.graph, load_view(corpus, filters, on), selection)
+    view = load_graph_view(corpus, filters, on)
     if shown == "Table":
         show_tables(view)
     elif shown == "Topic map":
         chosen = selection.names if selection.kind == "topic" else ()
-        show_graph(load_topic_picture(corpus), Changes("topics", strong=chosen), explorer.answer)
+        show_graph(*load_topic_picture(corpus), Highlight("topics", chosen), explorer.answer)
     else:
-        picture, packed = load_picture(corpus)
-        changes = explorer.describe(corpus, picture, view, filters, on, selection)
-        show_graph(packed, changes, explorer.answer)
+        _, picture = load_picture(corpus)
+        lit = explorer.highlight(corpus, view, selection)
+        show_graph(picture, load_view(corpus, filters, on), lit, explorer.answer)
 with right:
     show_text(panel(corpus, selection), key="panel", label="Evidence", on_open=state.follow)
