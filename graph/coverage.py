@@ -17,6 +17,9 @@ from graph.treatments import Place, Treatment, find_treatments
 STATUSES = ("missing", "mentioned", "covered", "beyond")
 
 _MOST_SECTIONS = 3  # of the reference, to take in for one concept
+# A chain of relations is as sure as their product: only strong and few ones are followed.
+_LEAST_SCORE = 0.8
+_MOST_PREREQUISITES = 3  # of one concept
 _DAMPING = 0.5  # of the walk that tells what is near: it takes two steps on average
 
 
@@ -26,7 +29,7 @@ class Reference:
 
     index: Index
     graph: "nx.Graph[str]"
-    prerequisites: "nx.DiGraph[str]"
+    prerequisites: "nx.DiGraph[str]"  # the strongest ones
     explanations: Mapping[str, tuple[Explanation, ...]]  # by concept, the most telling first
     mentioned: Mapping[str, tuple[str, ...]]  # sections by concept, most mentions first
     blocks: Mapping[str, int]  # concepts that cannot be learned before this one
@@ -88,10 +91,13 @@ def describe_reference(
     graph : networkx.Graph
         As `graph.concept_graph.build_concept_graph` returns it.
     prerequisites : networkx.DiGraph
-        Acyclic, from what is learned first to what needs it.
+        As `graph.prerequisites.find_prerequisites` returns it: acyclic, from what is learned
+        first to what needs it, with ``score`` (0..1).
 
     Notes
     -----
+    Of the prerequisites of a concept, the three strongest count whose score is at least 0.8.
+
     The importance of a concept is the mean of its salience and of how much it blocks: the
     logarithm of the number of concepts that need it, directly or not, relative to the greatest.
     The blocking factor is that of curricular analytics (Heileman et al. 2018), which counts
@@ -107,12 +113,13 @@ def describe_reference(
     for concept, section in zip(counts["concept"], counts["section"], strict=True):
         if len(mentioned[concept]) < _MOST_SECTIONS:
             mentioned[concept].append(section)
-    blocks = count_blocked(prerequisites)
+    strongest = _strongest(prerequisites)
+    blocks = count_blocked(strongest)
     greatest = math.log1p(max(blocks.values(), default=0)) or 1.0
     return Reference(
         index=index,
         graph=graph,
-        prerequisites=prerequisites,
+        prerequisites=strongest,
         explanations={
             concept: tuple(sorted(found, key=lambda item: -item.strength))
             for concept, found in explanations.items()
@@ -124,6 +131,19 @@ def describe_reference(
             for concept, node in graph.nodes(data=True)
         },
     )
+
+
+def _strongest(prerequisites: "nx.DiGraph[str]") -> "nx.DiGraph[str]":
+    strongest: nx.DiGraph[str] = nx.DiGraph()
+    strongest.add_nodes_from(prerequisites)
+    for concept in prerequisites:
+        ranked = sorted(
+            prerequisites.in_edges(concept, data="score"), key=lambda edge: (-edge[2], edge[0])
+        )
+        for before, after, score in ranked[:_MOST_PREREQUISITES]:
+            if score >= _LEAST_SCORE:
+                strongest.add_edge(before, after, score=score)
+    return nx.freeze(strongest)
 
 
 def count_blocked(prerequisites: "nx.DiGraph[str]") -> dict[str, int]:

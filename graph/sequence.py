@@ -45,8 +45,8 @@ def find_order_faults(coverage: Coverage, reference: Reference) -> list[OrderFau
     has it as its title, it may well have been known before. Titles and lines of outlines
     announce, and do not use.
 
-    Prerequisites are those of the reference. Of one that is not taught at all, only the concepts
-    of the curriculum count that need it directly.
+    Prerequisites are those of the reference that it explains itself. Of one that is not taught at
+    all, only the concepts of the curriculum count that need it directly.
     """
     faults = [
         *_used_too_early(coverage.treatments.values(), reference),
@@ -88,7 +88,7 @@ def _prerequisite_faults(coverage: Coverage, reference: Reference) -> Iterable[O
     }
     needing: dict[str, list[tuple[tuple[int, int], str, float]]] = defaultdict(list)
     for before, after, relation in reference.prerequisites.edges(data=True):
-        if after not in taught:
+        if after not in taught or before not in reference.explanations:
             continue
         early = taught.get(before)
         if early is None or early.order[0] > taught[after].order[0]:
