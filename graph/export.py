@@ -1,11 +1,7 @@
 """Export: the concept graph in the formats of other tools."""
 
-import csv
-import io
 import json
-import os
 import re
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -13,14 +9,13 @@ from typing import Any
 import networkx as nx
 
 from graph.concept_graph import Index
+from graph.files import ExportError, csv_text, write_text
 from graph.standalone import standalone_html
 from graph.topics import list_topics
 from graph.view import topic_colour
 
 # What XML 1.0 cannot hold, not even escaped.
 _NO_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-# A spreadsheet takes a cell that begins so for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _ROWS_AT_ONCE = 500  # of one Cypher statement
 
 _NODE_FIELDS = (
@@ -28,10 +23,6 @@ _NODE_FIELDS = (
     "aliases", "origin", "defining_section", "x", "y",
 )  # fmt: skip
 _EDGE_FIELDS = ("weight", "sentences", "sections", "npmi", "alpha", "phrases")
-
-
-class ExportError(ValueError):
-    """A graph that cannot be written; the message says what to do."""
 
 
 def write_export(graph: "nx.Graph[str]", index: Index, file: Path) -> list[Path]:
@@ -62,7 +53,7 @@ def write_export(graph: "nx.Graph[str]", index: Index, file: Path) -> list[Path]
     if file.suffix.lower() == ".csv":
         texts[file.with_name(f"{file.stem}-edges{file.suffix}")] = edges_csv(graph)
     for path, text in texts.items():
-        _write(path, text)
+        write_text(path, text)
     return list(texts)
 
 
@@ -77,10 +68,10 @@ def write_topics(graph: "nx.Graph[str]", file: Path) -> None:
     topics = list_topics(graph)
     if file.suffix.lower() == ".csv":
         rows = ((*topic[:2], concept) for topic in topics for concept in topic.concepts)
-        _write(file, _csv(("topic", "name", "concept"), rows))
+        write_text(file, csv_text(("topic", "name", "concept"), rows))
     elif file.suffix.lower() == ".json":
         listed = [topic._asdict() for topic in topics]
-        _write(file, json.dumps(listed, ensure_ascii=False, indent=1) + "\n")
+        write_text(file, json.dumps(listed, ensure_ascii=False, indent=1) + "\n")
     else:
         raise ExportError(f"{file}: there is no such format; end its name with .csv or .json")
 
@@ -88,21 +79,6 @@ def write_topics(graph: "nx.Graph[str]", file: Path) -> None:
 def _list(names: Iterable[str]) -> str:
     *most, last = names
     return f"{', '.join(most)} or {last}"
-
-
-def _write(file: Path, text: str) -> None:
-    try:
-        descriptor, beside = tempfile.mkstemp(prefix=f".{file.name}-", dir=file.parent)
-        try:
-            with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as output:
-                output.write(text)
-            Path(beside).chmod(0o644)
-            Path(beside).replace(file)
-        except BaseException:
-            Path(beside).unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise ExportError(f"{file} cannot be written ({error.strerror})") from error
 
 
 def graphml(graph: "nx.Graph[str]") -> str:
@@ -135,7 +111,7 @@ def node_link_json(graph: "nx.Graph[str]") -> str:
 def concepts_csv(graph: "nx.Graph[str]") -> str:
     """Return the concepts as CSV with a header, in alphabetical order."""
     rows = ((concept, *_values(node, _NODE_FIELDS)) for concept, node in _flat(graph).nodes.items())
-    return _csv(("concept", *_NODE_FIELDS), rows)
+    return csv_text(("concept", *_NODE_FIELDS), rows)
 
 
 def edges_csv(graph: "nx.Graph[str]") -> str:
@@ -144,7 +120,7 @@ def edges_csv(graph: "nx.Graph[str]") -> str:
         (source, target, *_values(edge, _EDGE_FIELDS))
         for source, target, edge in _flat(graph).edges(data=True)
     )
-    return _csv(("source", "target", *_EDGE_FIELDS), rows)
+    return csv_text(("source", "target", *_EDGE_FIELDS), rows)
 
 
 def cypher(graph: "nx.Graph[str]") -> str:
@@ -219,20 +195,6 @@ def _clean(text: str) -> str:
 
 def _values(fields: Mapping[str, Any], names: Iterable[str]) -> Iterator[Any]:
     return (fields[name] for name in names)
-
-
-def _csv(header: Iterable[str], rows: Iterable[Iterable[Any]]) -> str:
-    output = io.StringIO()
-    writer = csv.writer(output)
-    writer.writerow(header)
-    writer.writerows([_cell(value) for value in row] for row in rows)
-    return output.getvalue()
-
-
-def _cell(value: Any) -> Any:  # noqa: ANN401 - text or number
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        return f"'{value}"
-    return value
 
 
 def _cypher_batches(rows: list[dict[str, Any]]) -> Iterator[str]:

@@ -1,0 +1,53 @@
+"""Files: results written whole or not at all, and tables that hold no formulas."""
+
+import csv
+import io
+import os
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+# A spreadsheet takes a cell that begins so for a formula.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+class ExportError(ValueError):
+    """A result that cannot be written; the message says what to do."""
+
+
+def write_text(file: Path, text: str) -> None:
+    """Write a text beside its place, then put it there in one step.
+
+    Raises
+    ------
+    ExportError
+        If the place cannot be written.
+    """
+    try:
+        descriptor, beside = tempfile.mkstemp(prefix=f".{file.name}-", dir=file.parent)
+        try:
+            with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as output:
+                output.write(text)
+            Path(beside).chmod(0o644)
+            Path(beside).replace(file)
+        except BaseException:
+            Path(beside).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise ExportError(f"{file} cannot be written ({error.strerror})") from error
+
+
+def csv_text(header: Iterable[str], rows: Iterable[Iterable[Any]]) -> str:
+    """Return a table as comma-separated values, in which no text is a formula."""
+    output = io.StringIO()
+    writer = csv.writer(output)
+    writer.writerow(header)
+    writer.writerows([_cell(value) for value in row] for row in rows)
+    return output.getvalue()
+
+
+def _cell(value: Any) -> Any:  # noqa: ANN401 - text or number
+    if isinstance(value, str) and value.startswith(_FORMULA):
+        return f"'{value}"
+    return value
