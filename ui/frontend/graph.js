@@ -308,7 +308,8 @@ function nodeAt(graph, at) {
   if (nearest !== undefined && least <= 0) return nearest;
   // A label belongs to its concept; between two discs, the nearer one is meant.
   const label = graph.labels?.placed.find(
-    ({ box }) => x >= box[0] && y >= box[1] && x <= box[2] && y <= box[3],
+    ({ box: [left, top, right, bottom] }) =>
+      x * scale >= left && y * scale >= top && x * scale <= right && y * scale <= bottom,
   );
   return label?.id ?? nearest;
 }

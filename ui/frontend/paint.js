@@ -90,61 +90,68 @@ function paintEmphasis(graph, context, scale) {
   context.restore();
 }
 
+// Text is set in CSS pixels, in a few sizes that the browser can keep.
 function paintLabels(graph, context, scale) {
   const key = `${scale.toFixed(4)} ${graph.hovered} ${graph.cursor}`;
   if (graph.labels?.key !== key) graph.labels = { key, placed: placeLabels(graph, context, scale) };
   const { ground, text } = graph.colours;
+  const { canvas, network } = graph;
+  const { clientWidth: width, clientHeight: height } = canvas;
+  const ratio = canvas.width / width;
+  const corner = network.canvasToDOM({ x: 0, y: 0 });
   context.save();
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
   context.textAlign = "center";
   context.textBaseline = "middle";
   context.lineJoin = "round";
   context.strokeStyle = ground;
   context.fillStyle = text;
-  context.lineWidth = 3.5 / scale;
+  context.lineWidth = 3.5;
   // The most salient come first in the list, and are to lie on top.
-  for (const { name, font, x, y, alpha } of graph.labels.placed.toReversed()) {
+  for (const { name, font, x, y, half, alpha } of graph.labels.placed.toReversed()) {
+    const [across, down] = [corner.x + x, corner.y + y];
+    if (across < -half || down < 0 || across > width + half || down > height) continue;
     context.globalAlpha = alpha;
     context.font = font;
-    context.strokeText(name, x, y);
-    context.fillText(name, x, y);
+    context.strokeText(name, across, down);
+    context.fillText(name, across, down);
   }
   context.restore();
 }
 
 // Place as many labels as there is room for, the most important concepts first: below their disc,
-// above it, or beside it. Coordinates are the network's, so that panning moves no label.
+// above it, or beside it. In CSS pixels from the network's origin, so that panning moves no label.
 function placeLabels(graph, context, scale) {
-  const { emphasis, hovered, cursor, colours } = graph;
+  const { emphasis, hovered, cursor } = graph;
   const rank = ({ id }) => {
     if (id === hovered || id === cursor) return 0;
     if (emphasis?.strong.has(id)) return graph.around || graph.pair ? 0 : 1;
     return emphasis?.weak.has(id) ? 1 : 2;
   };
-  const nodes = [...graph.ranked];
-  const largest = nodes[0]?.size;
-  nodes.sort((one, other) => rank(one) - rank(other)); // stable: by size within a rank
-  const box = bounds(nodes);
-  const reach = box.width / 2 + RIM / scale;
-  const [left, right] = [box.centre.x - reach, box.centre.x + reach];
-  const labels = boxes(CELL / scale);
-  const discs = boxes(CELL / scale);
+  const largest = graph.ranked[0]?.size;
+  const middle = bounds(graph.ranked).centre.x * scale;
+  const reach = (bounds(graph.ranked).width * scale) / 2 + RIM;
+  // Stable: by size within a rank.
+  const nodes = graph.ranked.toSorted((one, other) => rank(one) - rank(other));
+  const labels = boxes();
+  const discs = boxes();
   for (const { id, x, y, size } of nodes)
-    if (!emphasis || rank({ id }) < 2) discs.add([x - size, y - size, x + size, y + size], { id, size });
+    if (!emphasis || rank({ id }) < 2)
+      discs.add([x - size, y - size, x + size, y + size].map((length) => length * scale), { id, size });
 
   const placed = [];
   for (const node of nodes) {
     const importance = rank(node);
-    const height = LABEL[0] + (LABEL[1] - LABEL[0]) * (node.size / largest);
-    const font = `${importance ? 500 : 700} ${height / scale}px ${colours.font}`;
-    context.font = font;
-    const half = context.measureText(node.name).width / 2;
-    const high = (height * 0.62) / scale;
-    const room = ROOM / scale;
-    const spots = spotsAround(node, half, high, room, box.centre.x).map(([x, y]) => {
+    const height = Math.round(LABEL[0] + (LABEL[1] - LABEL[0]) * (node.size / largest));
+    const weight = importance ? 500 : 700;
+    const font = `${weight} ${height}px ${graph.colours.font}`;
+    const half = widthOf(graph, context, node.name, font) / 2;
+    const high = height * 0.62;
+    const spots = spotsAround(node, scale, half, high, middle).map(([x, y]) => {
       // At the rim, a label below or above is moved inside; beside its disc, it would cover it.
-      const inside = Math.min(Math.max(x, left + half), right - half);
-      const box = [inside - half - room, y - high, inside + half + room, y + high];
-      return { x: inside, y, box, cut: inside !== x && y === node.y };
+      const inside = Math.min(Math.max(x, middle - reach + half), middle + reach - half);
+      const box = [inside - half - ROOM, y - high, inside + half + ROOM, y + high];
+      return { x: inside, y, box, cut: inside !== x && y === node.y * scale };
     });
     const free = spots.filter((spot) => !spot.cut && labels.free(spot.box));
     // Rather than none, a label that hides discs smaller than its own.
@@ -155,25 +162,37 @@ function placeLabels(graph, context, scale) {
     if (!spot) continue;
     labels.add(spot.box);
     const alpha = emphasis && importance === 2 ? 0.3 : 1;
-    placed.push({ id: node.id, name: node.name, font, alpha, ...spot });
+    placed.push({ id: node.id, name: node.name, font, half, alpha, ...spot });
   }
   return placed;
 }
 
-function spotsAround({ x, y, size }, half, high, room, middle) {
-  const down = size + room + high;
-  const across = (x > middle ? -1 : 1) * (size + room + half); // towards the middle first
+// Measuring is slow; a name is measured once in each font.
+function widthOf(graph, context, name, font) {
+  const widths = (graph.widths ??= new Map());
+  const key = `${font} ${name}`;
+  if (!widths.has(key)) {
+    context.font = font;
+    widths.set(key, context.measureText(name).width);
+  }
+  return widths.get(key);
+}
+
+function spotsAround(node, scale, half, high, middle) {
+  const [x, y, size] = [node.x * scale, node.y * scale, node.size * scale];
+  const down = size + ROOM + high;
+  const across = (x > middle ? -1 : 1) * (size + ROOM + half); // towards the middle first
   return [[x, y + down], [x, y - down], [x + across, y], [x - across, y]];
 }
 
 // Boxes that can be asked whether another one is free of them.
-function boxes(side) {
+function boxes() {
   const squares = new Map(); // square -> boxes that touch it
   const touched = (box) => {
     const found = [];
-    for (let i = Math.floor(box[0] / side); i <= Math.floor(box[2] / side); i++)
-      for (let j = Math.floor(box[1] / side); j <= Math.floor(box[3] / side); j++)
-        found.push(`${i} ${j}`);
+    for (let i = Math.floor(box[0] / CELL); i <= Math.floor(box[2] / CELL); i++)
+      for (let j = Math.floor(box[1] / CELL); j <= Math.floor(box[3] / CELL); j++)
+        found.push(i * 1e6 + j);
     return found;
   };
   const apart = (one, other) =>
