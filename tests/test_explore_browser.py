@@ -212,6 +212,14 @@ def test_two_concepts_are_compared(page: Page) -> None:
     expect(heading(page)).to_have_text("Sigstore")
 
 
+def test_what_is_selected_is_selected_in_the_table(page: Page) -> None:
+    click_node(page, "Kubernetes")
+    page.get_by_role("radio", name="Table").click()
+    expect(page.get_by_test_id("stDataFrame").first).to_be_visible()
+    # Read from what the table offers to screen readers.
+    expect(page.locator("tr[aria-selected=true]").first).to_contain_text("Kubernetes")
+
+
 def test_a_row_of_the_table_is_selected_everywhere(page: Page) -> None:
     page.get_by_role("radio", name="Table").click()
     table = page.get_by_test_id("stDataFrame").first

@@ -155,6 +155,12 @@ def read_row(table: str) -> int | None:
     return int(rows[0]) if rows else None
 
 
+def put_row(table: str, row: int | None) -> None:
+    """Select a row of a table, or none. To be called before the table is shown."""
+    rows = [] if row is None else [row]
+    st.session_state[table] = {"selection": {"rows": rows, "columns": [], "cells": []}}
+
+
 def read_index() -> Path | None:
     """Return the index that this visit has opened."""
     return cast(Path | None, st.session_state.get(_INDEX))

@@ -6,35 +6,44 @@ import streamlit as st
 
 from graph.backbone import rank
 from ui import state
+from ui.pieces import plural
 from ui.state import Selection
 
 if TYPE_CHECKING:
     import networkx as nx
     import pandas as pd
 
-_CONCEPTS, _CONNECTIONS = "concept_table", "connection_table"
+_TABS, _CONCEPTS, _CONNECTIONS = "tables", "concept_table", "connection_table"
 _HEIGHT = 560
+_TWO_DIGITS = st.column_config.NumberColumn(format="%.2f")
 
 
-def show_tables(view: "nx.Graph[str]") -> None:
-    """Show the concepts and the connections of a view; selecting a row selects what it shows."""
+def show_tables(view: "nx.Graph[str]", selection: Selection) -> None:
+    """Show the concepts and the connections of a view, with what is selected.
+
+    Selecting a row selects what it shows.
+    """
     concepts, connections = concept_table(view), connection_table(view)
     one, other = st.tabs(
-        [f"{len(concepts):,} concepts", f"{len(connections):,} connections"], key="tables"
+        [plural(len(concepts), "concept"), plural(len(connections), "connection")], key=_TABS
     )
-    share = st.column_config.ProgressColumn(format="%.2f", min_value=0, max_value=1)
+    is_selected = concepts["Concept"].isin(selection.concepts)
+    state.put_row(_CONCEPTS, _place(is_selected) if selection.kind == "concept" else None)
     one.dataframe(
         concepts, key=_CONCEPTS, hide_index=True, height=_HEIGHT, selection_mode="single-row",
-        on_select=lambda: _select_concept(concepts), column_config={"Salience": share},
+        on_select=lambda: _select_concept(concepts), column_config={"Salience": _TWO_DIGITS},
     )  # fmt: skip
+    is_selected = connections[["Concept", "With"]].isin(selection.names).all(axis=1)
+    state.put_row(_CONNECTIONS, _place(is_selected) if selection.kind == "edge" else None)
     other.dataframe(
         connections, key=_CONNECTIONS, hide_index=True, height=_HEIGHT,
         selection_mode="single-row", on_select=lambda: _select_edge(connections),
-        column_config={
-            "Association": st.column_config.NumberColumn(format="%.2f", help="NPMI, from -1 to 1"),
-            "Weight": st.column_config.NumberColumn(format="%.2f"),
-        },
+        column_config={"Association": _TWO_DIGITS, "Weight": _TWO_DIGITS},
     )  # fmt: skip
+
+
+def _place(rows: "pd.Series[bool]") -> int | None:
+    return int(rows.to_numpy().argmax()) if rows.any() else None
 
 
 def concept_table(view: "nx.Graph[str]") -> "pd.DataFrame":

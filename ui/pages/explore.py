@@ -36,7 +36,7 @@ left, right = st.columns([8, 5], gap="small")
 with left:
     view = load_graph_view(corpus, filters, on)
     if shown == "Table":
-        show_tables(view)
+        show_tables(view, selection)
     elif shown == "Topic map":
         chosen = selection.names if selection.kind == "topic" else ()
         show_graph(*load_topic_picture(corpus), Highlight("topics", chosen), explorer.answer)
