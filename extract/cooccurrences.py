@@ -1,104 +1,108 @@
 """Co-occurrences: which concepts are mentioned in the same sentence, and in the same section."""
 
-import math
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from itertools import combinations
-from typing import NamedTuple
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_Numbers = npt.NDArray[np.int64]
 
 
-class Cooccurrence(NamedTuple):
-    """Two concepts that meet; each sentence and each section counts once."""
-
-    source: str  # source < target
-    target: str
-    sentences: int  # in which both are mentioned
-    sections: int
-    npmi: float  # -1..1, over sections
-
-
-def count_pairs(units: Iterable[Iterable[str]]) -> tuple[Counter[str], Counter[tuple[str, str]]]:
-    """Count concepts, and unordered pairs of them, once per unit.
-
-    Parameters
-    ----------
-    units : iterable of iterable of str
-        The concepts that each sentence, or each section, mentions.
-
-    Returns
-    -------
-    tuple of (Counter of str, Counter of (str, str))
-        Units per concept, and units per pair with its names in alphabetical order.
-
-    Examples
-    --------
-    >>> count_pairs([["Pod", "kubelet", "Pod"], ["Pod"]])
-    (Counter({'Pod': 2, 'kubelet': 1}), Counter({('Pod', 'kubelet'): 1}))
-    """
-    singles: Counter[str] = Counter()
-    pairs: Counter[tuple[str, str]] = Counter()
-    for unit in units:
-        concepts = sorted(set(unit))
-        singles.update(concepts)
-        pairs.update(combinations(concepts, 2))
-    return singles, pairs
-
-
-def npmi(both: int, left: int, right: int, units: int) -> float:
-    """Return the normalised pointwise mutual information of two events (Bouma 2009).
+def npmi(
+    both: npt.ArrayLike, left: npt.ArrayLike, right: npt.ArrayLike, units: int
+) -> npt.NDArray[np.float64]:
+    """Return the normalised pointwise mutual information of pairs of events (Bouma 2009).
 
     All four are counts of the same units, so the probabilities share one event space.
 
     Parameters
     ----------
-    both, left, right : int
+    both, left, right : int, or array of int
         Units with both concepts, with the one, and with the other; `both` is at least 1.
     units : int
         All units.
 
     Returns
     -------
-    float
+    array of float
         1 if neither comes without the other, 0 if they are independent, towards -1 if they
         avoid each other. Two concepts that are in every unit tell nothing: 0.
 
     Examples
     --------
-    >>> npmi(2, 2, 2, 8), npmi(2, 4, 4, 8), npmi(8, 8, 8, 8)
-    (1.0, 0.0, 0.0)
+    >>> npmi([2, 2, 8], [2, 4, 8], [2, 4, 8], units=8).tolist()
+    [1.0, 0.0, 0.0]
     """
-    if both == units:
-        return 0.0
-    information = math.log(both * units / (left * right))
-    return max(-1.0, min(1.0, information / -math.log(both / units)))
+    together = np.asarray(both)
+    everywhere = together == units
+    information = np.log(together * units / (np.asarray(left) * np.asarray(right)))
+    most = -np.log(np.where(everywhere, 0.5, together / units))
+    return np.where(everywhere, 0.0, np.clip(information / most, -1.0, 1.0))
 
 
-def count_cooccurrences(
-    sentences: Iterable[Sequence[str]], sections: Iterable[Sequence[str]], units: int
-) -> list[Cooccurrence]:
+def count_cooccurrences(mentions: "pd.DataFrame", sections: int) -> "pd.DataFrame":
     """Return every pair of concepts that share a section, in alphabetical order.
 
     Parameters
     ----------
-    sentences, sections : iterable of sequence of str
-        The concepts mentioned in each sentence, and in each section.
-    units : int
+    mentions : pandas.DataFrame
+        One row per mention, with ``section``, ``sentence`` (its number in the section) and
+        ``concept``.
+    sections : int
         All sections of the corpus, those without concepts included: the event space of `npmi`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``source`` < ``target``; ``sentences`` and ``sections``: those that mention both, each
+        counted once; ``npmi`` (-1..1) over sections.
 
     Notes
     -----
     Two concepts of one sentence also share its section, so no pair is lost. Takes
-    O(sum of squares of concepts per section) time.
+    O(sum of squares of concepts per section) time, and memory for the pairs that there are.
     """
-    _, in_sentences = count_pairs(sentences)
-    singles, in_sections = count_pairs(sections)
-    return [
-        Cooccurrence(
-            source,
-            target,
-            in_sentences[source, target],
-            count,
-            npmi(count, singles[source], singles[target], units),
-        )
-        for (source, target), count in sorted(in_sections.items())
-    ]
+    import pandas as pd
+
+    concept, names = pd.factorize(mentions["concept"], sort=True)
+    section, _ = pd.factorize(mentions["section"])
+    longest = mentions["sentence"].max() + 1 if len(mentions) else 1
+    sentence = section * longest + mentions["sentence"].to_numpy()
+    pairs, in_sections = _count_pairs(section, concept, len(names))
+    close_pairs, in_sentences = _count_pairs(sentence, concept, len(names))
+    sentences = np.zeros_like(in_sections)
+    sentences[np.searchsorted(pairs, close_pairs)] = in_sentences
+    alone = pd.DataFrame({"section": section, "concept": concept}).drop_duplicates()
+    counts = np.bincount(alone["concept"], minlength=len(names))
+    source, target = pairs // max(1, len(names)), pairs % max(1, len(names))
+    return pd.DataFrame(
+        {
+            "source": names[source],
+            "target": names[target],
+            "sentences": sentences,
+            "sections": in_sections,
+            "npmi": npmi(in_sections, counts[source], counts[target], sections),
+        }
+    )
+
+
+def _count_pairs(units: _Numbers, concepts: _Numbers, size: int) -> tuple[_Numbers, _Numbers]:
+    """Return each pair of numbers below `size` that share a unit, as source * size + target.
+
+    And, beside it, the number of units that they share.
+    """
+    members = np.unique(units * size + concepts)  # once per unit, in order
+    unit, concept = members // max(1, size), members % max(1, size)
+    pairs = [np.empty(0, dtype=np.int64)]
+    left = np.arange(len(members))
+    step = 1
+    while len(left):
+        # Those that still have a partner so many places further on.
+        left = left[left + step < len(members)]
+        left = left[unit[left] == unit[left + step]]
+        pairs.append(concept[left] * size + concept[left + step])
+        step += 1
+    return np.unique(np.concatenate(pairs), return_counts=True)

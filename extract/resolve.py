@@ -3,7 +3,6 @@
 import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from itertools import groupby
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from extract import evidence
@@ -73,17 +72,6 @@ def resolve(
     definitions = find_definitions(prose, texts, sentences)
     verbs = _by_section(analysis["analysis/verbs"], Verb, row_of)
     phrases = find_phrases(prose, verbs, texts)
-    pairs = count_cooccurrences(
-        [
-            [mention.concept for mention in unit]
-            for _, unit in groupby(mentions, key=lambda mention: mention[:2])
-        ],
-        [
-            [mention.concept for mention in unit]
-            for _, unit in groupby(mentions, key=lambda mention: mention.section)
-        ],
-        len(sections),
-    )
     ids = [section.section for section in sections]
     rows: dict[str, Sequence[tuple[Any, ...]]] = {
         "sections": [
@@ -98,13 +86,14 @@ def resolve(
             )
             for m in mentions
         ],
-        "cooccurrences": pairs,
         "phrases": sorted(
             (phrase.source, phrase.target, phrase.phrase, ids[phrase.section], phrase.sentence)
             for phrase in phrases
         ),
     }  # fmt: skip
-    return {name: _table(name, rows[name]) for name in rows} | analysis
+    tables = {name: _table(name, rows[name]) for name in rows}
+    tables["cooccurrences"] = count_cooccurrences(tables["mentions"], len(sections))
+    return tables | analysis
 
 
 def _table(name: str, rows: Sequence[tuple[Any, ...]]) -> "pd.DataFrame":

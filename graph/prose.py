@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from extract.cooccurrences import Cooccurrence, count_cooccurrences
+from extract.cooccurrences import count_cooccurrences
 from graph.concept_graph import Index
 
 
@@ -12,8 +12,6 @@ def without_code(index: Index) -> Index:
     Mentions, and the counts of concepts and co-occurrences that follow from them, are counted
     anew; concepts that only code mentions are left out. Salience is that of the whole.
     """
-    import pandas as pd
-
     mentions = index.mentions[~index.mentions["in_code"]]
     by_concept = mentions.groupby("concept")["section"]
     concepts = index.concepts[index.concepts["concept"].isin(mentions["concept"])]
@@ -21,10 +19,5 @@ def without_code(index: Index) -> Index:
         mentions=concepts["concept"].map(by_concept.size()),
         sections=concepts["concept"].map(by_concept.nunique()),
     )
-    pairs = count_cooccurrences(
-        mentions.groupby(["section", "sentence"])["concept"].unique(),
-        mentions.groupby("section")["concept"].unique(),
-        len(index.sections),
-    )
-    cooccurrences = pd.DataFrame(pairs, columns=list(Cooccurrence._fields))
+    cooccurrences = count_cooccurrences(mentions, len(index.sections))
     return replace(index, concepts=concepts, mentions=mentions, cooccurrences=cooccurrences)

@@ -3,37 +3,58 @@
 from collections import Counter
 from itertools import combinations
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.cooccurrences import Cooccurrence, count_cooccurrences, npmi
+from extract.cooccurrences import count_cooccurrences, npmi
 
-units = st.lists(st.lists(st.sampled_from("abcde"), max_size=6), max_size=8)
+sections = st.lists(
+    st.lists(st.tuples(st.integers(0, 3), st.sampled_from("abcde")), max_size=6), max_size=8
+)
+
+
+def mentions(*units):
+    """Return a table of mentions, from the (sentence, concept) pairs of each section."""
+    rows = [(number, *mention) for number, unit in enumerate(units) for mention in unit]
+    return pd.DataFrame(rows, columns=["section", "sentence", "concept"])
 
 
 def test_a_pair_counts_once_per_sentence_and_once_per_section():
-    # Two sections; the first has two sentences, both of which name Pod and kubelet.
-    rows = count_cooccurrences(
-        [["Pod", "kubelet", "Pod"], ["kubelet", "Pod"], ["Pod"]],
-        [["Pod", "kubelet"], ["Pod"]],
-        units=4,
+    # The first section has two sentences that name both, one of them twice.
+    table = mentions(
+        [(0, "Pod"), (0, "kubelet"), (0, "Pod"), (1, "kubelet"), (1, "Pod"), (2, "Pod")],
+        [(0, "Pod")],
     )
+    [row] = count_cooccurrences(table, sections=4).itertuples(index=False)
     # p(Pod) = 2/4, p(kubelet) = p(both) = 1/4: log(2) / log(4) = 0.5.
-    assert rows == [Cooccurrence("Pod", "kubelet", 2, 1, pytest.approx(0.5))]
+    assert row == ("Pod", "kubelet", 2, 1, pytest.approx(0.5))
+
+
+def test_concepts_of_different_sentences_share_their_section_only():
+    [row] = count_cooccurrences(mentions([(0, "b"), (1, "a")]), 9).itertuples(index=False)
+    assert row[:4] == ("a", "b", 0, 1)
 
 
 def test_npmi_is_one_for_names_that_never_part_and_zero_for_independent_ones():
     assert npmi(3, 3, 3, 12) == pytest.approx(1.0)
     assert npmi(2, 4, 4, 8) == pytest.approx(0.0)  # 2/8 = 4/8 * 4/8
+    assert npmi(5, 5, 5, 5) == 0.0  # in every unit
 
 
-@given(units)
-def test_the_counts_are_those_of_a_naive_count(sections):
-    naive: Counter[tuple[str, str]] = Counter()
-    for section in sections:
-        naive.update({tuple(sorted(pair)) for pair in combinations(set(section), 2)})
-    rows = count_cooccurrences([], sections, units=len(sections))
-    assert {(row.source, row.target): row.sections for row in rows} == dict(naive)
-    assert rows == sorted(rows)
-    assert all(row.source < row.target and -1 <= row.npmi <= 1 for row in rows)
+@given(sections)
+def test_the_counts_are_those_of_a_naive_count(units):
+    in_sections: Counter[tuple[str, str]] = Counter()
+    in_sentences: Counter[tuple[str, str]] = Counter()
+    for unit in units:
+        in_sections.update(combinations(sorted({concept for _, concept in unit}), 2))
+        for number in range(4):
+            named = {concept for sentence, concept in unit if sentence == number}
+            in_sentences.update(combinations(sorted(named), 2))
+    table = count_cooccurrences(mentions(*units), len(units))
+    pairs = list(zip(table["source"], table["target"], strict=True))
+    assert dict(zip(pairs, table["sections"], strict=True)) == in_sections
+    assert table["sentences"].tolist() == [in_sentences[pair] for pair in pairs]
+    assert pairs == sorted(pairs)
+    assert table["npmi"].between(-1, 1).all()
