@@ -6,6 +6,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from graph.gap_command import add_gaps
+
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
@@ -16,7 +18,7 @@ def main(arguments: list[str] | None = None) -> int:
         prog="python -m graph", description="See what an index holds, and take it elsewhere."
     )
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    for add in (_add_stats, _add_topics, _add_export):
+    for add in (_add_stats, _add_topics, add_gaps, _add_export):
         add(commands)
     options = parser.parse_args(arguments)
     try:

@@ -19,10 +19,15 @@ class Match(NamedTuple):
     surface: str  # the name or alias that matched
 
 
+class UnknownConceptError(ValueError):
+    """A name that no concept goes by; the message suggests others."""
+
+
 class _Surface(NamedTuple):
     """A name that a concept goes by."""
 
     folded: str
+    joined: str  # the same without spaces
     surface: str
     concept: str
     alias: bool
@@ -53,7 +58,9 @@ def search(graph: "nx.Graph[str]", text: str, limit: int = 10) -> list[Match]:
     for surface in surfaces:
         tier = _tier(typed, surface)
         if tier is not None:
-            key = (tier, -surface.salience, surface.alias, len(surface.folded))
+            # Secret and secret may be two concepts: as it is written, it is meant.
+            other = surface.surface != text.strip()
+            key = (tier, other, -surface.salience, surface.alias, len(surface.folded))
             ranked.append((key, surface.surface, surface))
     ranked.sort(key=lambda item: item[:2])
     found: dict[str, Match] = {}
@@ -64,6 +71,29 @@ def search(graph: "nx.Graph[str]", text: str, limit: int = 10) -> list[Match]:
     for surface in _similar(typed, surfaces, limit + len(found)):
         found.setdefault(surface.concept, Match(surface.concept, surface.surface))
     return list(found.values())[:limit]
+
+
+def find_concept(graph: "nx.Graph[str]", name: str) -> str:
+    """Return the canonical name of the concept that a name or an alias means.
+
+    Parameters
+    ----------
+    graph : networkx.Graph
+        As `graph.concept_graph.build_concept_graph` returns it.
+    name : str
+        As `search` compares names.
+
+    Raises
+    ------
+    UnknownConceptError
+        If no concept has that name; the message says which are near.
+    """
+    found = search(graph, name, limit=3)
+    if found and _key(found[0].surface) == _key(name):
+        return found[0].concept
+    near = ", ".join(match.concept for match in found)
+    hint = f"; did you mean {near}?" if near else ""
+    raise UnknownConceptError(f"there is no concept {name!r}{hint}")
 
 
 def fold(text: str) -> str:
@@ -87,13 +117,17 @@ def _surfaces(graph: "nx.Graph[str]") -> tuple[_Surface, ...]:
         names = {concept, *node["aliases"]}
         for name in sorted(names):
             alias = name != concept
-            found.append(_Surface(fold(name), name, concept, alias, node["salience"]))
+            found.append(_Surface(fold(name), _key(name), name, concept, alias, node["salience"]))
     return tuple(found)
+
+
+def _key(text: str) -> str:
+    return fold(text).replace(" ", "")
 
 
 def _tier(typed: str, surface: _Surface) -> int | None:
     folded = surface.folded
-    if folded == typed or folded.replace(" ", "") == typed.replace(" ", ""):
+    if surface.joined == typed.replace(" ", ""):
         return 1 if surface.alias else 0
     if folded.startswith(typed):
         return 2

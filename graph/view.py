@@ -8,16 +8,17 @@ from graph.layout import dot_radius, label_size
 if TYPE_CHECKING:
     import networkx as nx
 
-# Okabe and Ito (2008), darkened or lightened until each colour has a contrast of 3:1 with the
-# ground (WCAG 2.2, 1.4.11), and continued with colours that keep apart from them.
+# Found by search from the colours of Okabe and Ito (2008), which alone are too few and partly too
+# pale: each has a contrast of 3:1 or more with the ground (WCAG 2.2, 1.4.11), and any two, and
+# the grey of the rest, stay apart for people who do not see red, green or blue.
 TOPIC_COLOURS: dict[str, tuple[str, ...]] = {
     "light": (
-        "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#b8860b", "#56a0d3",
-        "#7a3e9d", "#6b4c3b", "#8a9a00", "#c2185b", "#004d66", "#5f6b7a",
+        "#3460a6", "#c55605", "#10954f", "#d761bd", "#8c9c0a",
+        "#1898ed", "#6d1090", "#005064", "#a13237", "#b702da",
     ),
     "dark": (
-        "#4aa8e0", "#f0803c", "#2bbf94", "#e39cc4", "#e6b422", "#9ad0f5",
-        "#b68be0", "#bf9680", "#c3d23a", "#f06292", "#5fb3c4", "#a9b4c2",
+        "#4697fa", "#ee6601", "#70cf9a", "#fc80cd", "#b9c51d",
+        "#58e6ff", "#c565c7", "#fab7ca", "#2f6df5", "#c913b7",
     ),
 }  # fmt: skip
 OTHER_COLOUR = {"light": "#757575", "dark": "#9e9e9e"}  # topics after the last colour
