@@ -5,23 +5,54 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
-from extract.converting import ConversionError, convert_csv, convert_docx, convert_pdf
 from extract.decoding import clean, decode, mend
+from extract.formats.converted import ConversionError, Converted
+from extract.formats.notebook import convert_notebook
+from extract.formats.pairs import convert_csv, convert_json, convert_json_lines, may_hold_pairs
+from extract.formats.pdf import convert_pdf
+from extract.formats.restructured import convert_rst
+from extract.formats.webpage import convert_html
+from extract.formats.word import convert_docx
 
 MAX_BYTES = 20_000_000  # about three million words: no single document is that long
+_BEGINNING = 20_000  # bytes by which a table of questions is told from other data
 
-# What turns the bytes of a file into Markdown, by the suffix of its name.
-READERS: dict[str, Callable[[bytes], str]] = {
-    ".csv": convert_csv,
-    ".docx": convert_docx,
-    ".markdown": decode,
-    ".md": decode,
-    ".mdx": decode,
-    ".pdf": convert_pdf,
-    ".text": decode,
-    ".txt": decode,
+
+class Reader(NamedTuple):
+    """How files of a kind are read."""
+
+    convert: Callable[[bytes], Converted]
+    unit: str = "line"  # what `Section.line` counts
+
+
+def _read_text(data: bytes) -> Converted:
+    return Converted(decode(data))
+
+
+# By the suffix of a file's name.
+READERS = {
+    ".csv": Reader(convert_csv),
+    ".docx": Reader(convert_docx, "paragraph"),
+    ".htm": Reader(convert_html),
+    ".html": Reader(convert_html),
+    ".ipynb": Reader(convert_notebook, "cell"),
+    ".json": Reader(convert_json, "item"),
+    ".jsonl": Reader(convert_json_lines),
+    ".markdown": Reader(_read_text),
+    ".md": Reader(_read_text),
+    ".mdx": Reader(_read_text),
+    ".ndjson": Reader(convert_json_lines),
+    ".pdf": Reader(convert_pdf, "page"),
+    ".rst": Reader(convert_rst),
+    ".text": Reader(_read_text),
+    ".tsv": Reader(convert_csv),
+    ".txt": Reader(_read_text),
+    ".xhtml": Reader(convert_html),
 }
+# What lies among documents in these forms is mostly data about them.
+TABLES = frozenset((".csv", ".json", ".jsonl", ".ndjson", ".tsv"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +72,11 @@ class Document:
     size: int  # bytes of the file
     sha256: str  # of the file's bytes
     repaired: bool  # whether a damaged encoding was mended
+    places: tuple[int, ...] = ()  # of each line in the file, if not the lines themselves
+
+    def place(self, line: int) -> int:
+        """Return where in the file a line (1-based) of the text comes from."""
+        return self.places[min(line, len(self.places)) - 1] if self.places else line
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,22 +207,33 @@ def parse_document(source: str, data: bytes, *, name: str | None = None) -> Docu
     if not data.strip():
         raise UnreadableDocumentError(f"{name} is empty; remove it, or write into it.")
     try:
-        decoded = reader(data)
+        converted = reader.convert(data)
     except ConversionError as error:
         raise UnreadableDocumentError(f"{name} {error}") from None
     except ValueError:
         raise UnreadableDocumentError(
             f"{name} is not text, although its name says so; convert it to Markdown."
         ) from None
-    mended = mend(decoded)
+    mended = mend(converted.text)
     text = clean(mended)
     if not text.strip():
         raise UnreadableDocumentError(f"{name} has no text in it; remove it, or write into it.")
     digest = hashlib.sha256(data).hexdigest()
-    return Document(source, text, len(data), digest, mended != decoded)
+    repaired = mended != converted.text
+    return Document(source, text, len(data), digest, repaired, converted.places)
 
 
-def _reader(path: str, name: str) -> Callable[[bytes], str]:
+def describe_place(source: str, place: int) -> str:
+    """Return a place in a file as its readers call it.
+
+    >>> describe_place("guide.pdf", 3), describe_place("guide.md", 3)
+    ('page 3', 'line 3')
+    """
+    reader = READERS.get(Path(source).suffix.lower())
+    return f"{reader.unit if reader else 'line'} {place}"
+
+
+def _reader(path: str, name: str) -> Reader:
     reader = READERS.get(Path(path).suffix.lower() or ".txt")
     if reader is None:
         raise UnreadableDocumentError(
@@ -245,11 +292,20 @@ def _walk(folder: Path, root: Path) -> tuple[list[Path], list[Skipped]]:
         visited.add(real)
         folders[:] = in_order(name for name in folders if name[0] != ".")
         for name in in_order(names):
-            # A table that lies among documents is data about them, unless it is named itself.
-            suffix = Path(name).suffix.lower()
-            if name[0] != "." and suffix in READERS and suffix != ".csv":
+            if name[0] != "." and _is_document(Path(place, name)):
                 files.append(Path(place, name))
     return files, skipped
+
+
+def _is_document(file: Path) -> bool:
+    suffix = file.suffix.lower()
+    if suffix not in TABLES:
+        return suffix in READERS
+    try:
+        with file.open("rb") as beginning:
+            return may_hold_pairs(suffix, beginning.read(_BEGINNING))
+    except OSError:
+        return True  # reading it says why
 
 
 def _corpus_root(paths: Sequence[Path]) -> Path:

@@ -24,7 +24,7 @@ class Section:
     number: str | None  # as printed ("251"), if any
     title: str  # as text: no markup, no number
     text: str  # repaired plain Markdown: a heading line with the title, then the body
-    line: int  # 1-based line of the heading in the source
+    line: int  # where the heading stands: a 1-based line; of a PDF the page (`Reader.unit`)
     words: int  # in title and text
 
 
@@ -57,8 +57,9 @@ def split_sections(document: Document, *, start: int = 0) -> list[Section]:
         identifier = f"{document.source}#{_slug(title, slugs)}"
         words = len(text.split()) - 1
         position = start + len(sections)
+        place = document.place(line)
         sections.append(
-            Section(identifier, document.source, position, number, title, text, line, words)
+            Section(identifier, document.source, position, number, title, text, place, words)
         )
     return sections
 
