@@ -26,7 +26,7 @@ def phrases(sentence: str) -> list[tuple[str, str, str]]:
     [
         (
             "Here cosign stores signatures as OCI artifacts.",
-            [("cosign", "stores signatures as", "OCI artifact")],
+            [("cosign", "stores signatures as", "OCI artifact"), ("cosign", "stores", "signature")],
         ),
         ("The server SPIRE rotates its **SVIDs** often.", [("SPIRE", "rotates", "SVID")]),
         ("Use Trivy and Snyk.", []),
