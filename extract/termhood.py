@@ -21,24 +21,24 @@ if TYPE_CHECKING:
     import pandas as pd
 
 # Log odds of being a concept, per unit of each feature of `count_features`.
-INTERCEPT = -8.69
+INTERCEPT = -8.82
 WEIGHTS = {
-    "words": -0.44,
-    "whole": 1.48,
-    "spread": 2.26,
-    "domain": 1.42,
-    "rarest": 0.53,
-    "cohesion": 1.79,
-    "modifier": 0.27,
-    "capital": 1.67,
-    "name": 0.29,
-    "title": 0.92,
-    "strong": 1.91,
-    "code": 2.26,
-    "list head": 1.16,
-    "defined": 5.21,
-    "expanded": 5.25,
-    "plain modifier": -1.68,
+    "words": -0.38,
+    "whole": 1.64,
+    "spread": 2.83,
+    "domain": 1.40,
+    "rarest": 0.50,
+    "cohesion": 1.82,
+    "modifier": 0.29,
+    "capital": 1.71,
+    "name": 0.27,
+    "title": 0.72,
+    "strong": 1.74,
+    "code": 2.29,
+    "list head": 1.06,
+    "defined": 5.07,
+    "expanded": 5.19,
+    "plain modifier": -1.91,
 }
 
 _LEAST_CORPUS = 1000.0  # nouns; in fewer, any word would look frequent
