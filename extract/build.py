@@ -156,13 +156,29 @@ def _read_former(index: Path, described: dict[str, Any]) -> _Former | None:
         manifest = read_manifest(index)
     except ValueError:
         return None  # of another version, or damaged: it is made anew
-    if manifest["settings"] != described or manifest["tool"] != TOOL_VERSION:
+    if (manifest.get("settings"), manifest.get("tool")) != (described, TOOL_VERSION):
+        return None
+    if not _is_complete(manifest):
         return None
     try:
         tables = {name: read_table(index, name) for name in ("sections", *ANALYSIS)}
     except ValueError:
         return None
     return _Former(manifest, manifest["files"], tables)
+
+
+def _is_complete(manifest: dict[str, Any]) -> bool:
+    """Tell whether a manifest says what a run needs; it may come from somebody else."""
+    files, counts = manifest.get("files"), manifest.get("counts")
+    return (
+        isinstance(counts, dict)
+        and isinstance(counts.get("concepts"), int)
+        and isinstance(files, dict)
+        and all(
+            isinstance(file, dict) and file.keys() >= {"sha256", "sections", "repaired"}
+            for file in files.values()
+        )
+    )
 
 
 def _read_corpus(paths: Sequence[Path], former: _Former | None, tell: Progress) -> _Corpus:

@@ -17,9 +17,12 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
+    import pyarrow.parquet as pq
 
 FORMAT = 1
 MANIFEST = "manifest.json"
+MAX_TABLE_BYTES = 4_000_000_000  # of one table in memory: some ten million rows
+_ROWS_AT_ONCE = 8192
 
 # Column types by table; `TABLES` in the same order as the design's.
 _TEXT, _COUNT, _SHARE = "string", "int32", "float64"
@@ -167,13 +170,13 @@ def read_manifest(index: Path) -> dict[str, Any]:
     UnusableIndexError
         If there is none, or it is of a version that this program does not read.
     """
-    try:
-        manifest = json.loads((index / MANIFEST).read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
+    if not is_index(index):
         raise UnusableIndexError(
             f"{index} is no index; make one with: python -m extract DOCS -o {index}"
-        ) from error
-    except (OSError, ValueError) as error:
+        )
+    try:
+        manifest = json.loads((index / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError) as error:
         raise UnusableIndexError(
             f"{index / MANIFEST} cannot be read; make the index again with python -m extract"
         ) from error
@@ -211,13 +214,35 @@ def read_table(index: Path, table: str) -> "pd.DataFrame":
     file = index / f"{table}.parquet"
     try:
         # One file and no more: a folder of that name, or a list of others, is no table.
+        # Opening a pipe would wait for ever.
+        if not file.is_file():
+            raise FileNotFoundError(file)
         with file.open("rb") as source:
-            columns = pq.ParquetFile(source).read()
-        if columns.schema.names != list(COLUMNS[table]):
-            raise UnusableIndexError(f"{file} has other columns than an index of format {FORMAT}")
-        frame: pd.DataFrame = columns.cast(_schema(table)).to_pandas()
+            parquet = pq.ParquetFile(source)
+            fits = parquet.schema_arrow.names == list(COLUMNS[table])
+            columns = _read_batches(parquet, file).cast(_schema(table)) if fits else None
+        if columns is not None:
+            columns.validate(full=True)  # offsets and UTF-8, which a forged file may break
+            frame: pd.DataFrame = columns.to_pandas()
+            return frame
     except (OSError, pa.ArrowException) as error:
         raise UnusableIndexError(
             f"{file} is missing or damaged; make the index again with python -m extract"
         ) from error
-    return frame
+    raise UnusableIndexError(f"{file} has other columns than an index of format {FORMAT}")
+
+
+def _read_batches(parquet: "pq.ParquetFile", file: Path) -> "pa.Table":
+    """Return a table, unless it grows beyond all measure: some bytes can stand for many rows."""
+    import pyarrow as pa
+
+    batches, size = [], 0
+    for batch in parquet.iter_batches(batch_size=_ROWS_AT_ONCE):
+        batches.append(batch)
+        size += batch.nbytes
+        if size > MAX_TABLE_BYTES:
+            raise UnusableIndexError(
+                f"{file} unpacks to more than {MAX_TABLE_BYTES / 1e9:,.0f} GB; "
+                "make an index of fewer documents"
+            )
+    return pa.Table.from_batches(batches, parquet.schema_arrow)

@@ -15,20 +15,23 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import networkx as nx
 import numpy as np
 
-from extract.index import MANIFEST, read_manifest, read_table
+from extract.index import MANIFEST, UnusableIndexError, read_manifest, read_table
 from graph.backbone import disparity
 from graph.layout import lay_out
+from graph.soundness import find_fault
 from graph.topics import find_topics, measure_centrality, name_topics
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import pandas as pd
+    import pyarrow as pa
     from numpy.typing import NDArray
 
 # Raised whenever topics, centrality or layout are computed otherwise than before.
 _PLACES_VERSION = 2
 _PLACES = "graph.parquet"
+_TABLES = ("sections", "sentences", "concepts", "mentions", "cooccurrences", "phrases")
 _MOST_PHRASES = 5  # that an edge carries
 
 
@@ -68,20 +71,16 @@ def load_index(index: Path) -> Index:
     Raises
     ------
     extract.index.UnusableIndexError
-        If there is no index, or it cannot be read.
+        If there is no index, or it cannot be read, or its tables contradict each other.
     """
     manifest = read_manifest(index)
-    sections = read_table(index, "sections")
-    return Index(
-        path=index,
-        manifest=manifest,
-        sections=sections.set_index("section", drop=False).rename_axis(None),
-        sentences=read_table(index, "sentences"),
-        concepts=read_table(index, "concepts"),
-        mentions=read_table(index, "mentions"),
-        cooccurrences=read_table(index, "cooccurrences"),
-        phrases=read_table(index, "phrases"),
-    )
+    tables = {name: read_table(index, name) for name in _TABLES}
+    if fault := find_fault(tables):
+        raise UnusableIndexError(
+            f"{index} contradicts itself: {fault}; make the index again with python -m extract"
+        )
+    sections = tables.pop("sections").set_index("section", drop=False).rename_axis(None)
+    return Index(path=index, manifest=manifest, sections=sections, **tables)
 
 
 def load_concept_graph(index: Path) -> "nx.Graph[str]":
@@ -263,13 +262,34 @@ def _read_places(index: Index) -> _Places | None:
             metadata = file.schema_arrow.metadata or {}
             if metadata.get(b"index") != _key(index).encode():
                 return None
-            columns = file.read().to_pydict()
+            columns = file.read().cast(_places_schema()).to_pydict()
             names = json.loads(metadata[b"topic_names"])
-    except (OSError, pa.ArrowException, ValueError, KeyError):
+    except (OSError, pa.ArrowException, ValueError, KeyError, RecursionError):
         return None  # not yet there, or damaged: it is computed anew
     rows = zip(columns["topic"], columns["centrality"], columns["x"], columns["y"], strict=True)
-    places = dict(zip(columns["concept"], rows, strict=True))
-    return _Places(names, places) if set(places) >= set(index.concepts["concept"]) else None
+    places = _Places(names, dict(zip(columns["concept"], rows, strict=True)))
+    return places if _fits(places, index) else None
+
+
+def _fits(places: _Places, index: Index) -> bool:
+    """Tell whether what was stored can be of this index; it may come from somebody else."""
+    names, nodes = places
+    return (
+        isinstance(names, list)
+        and all(isinstance(name, str) for name in names)
+        and set(nodes) >= set(index.concepts["concept"])
+        and all(
+            None not in node and 0 <= node[0] < len(names) and all(map(math.isfinite, node[1:]))
+            for node in nodes.values()
+        )
+    )
+
+
+def _places_schema() -> "pa.Schema":
+    import pyarrow as pa
+
+    columns = dict.fromkeys(("centrality", "x", "y"), pa.float64())
+    return pa.schema({"concept": pa.string(), "topic": pa.int32(), **columns})
 
 
 def _write_places(index: Index, places: _Places) -> None:
@@ -287,16 +307,7 @@ def _write_places(index: Index, places: _Places) -> None:
         metadata = {"index": _key(index), "topic_names": json.dumps(places.topic_names)}
         table = pa.table(
             values,
-            pa.schema(
-                [
-                    ("concept", pa.string()),
-                    ("topic", pa.int32()),
-                    ("centrality", pa.float64()),
-                    ("x", pa.float64()),
-                    ("y", pa.float64()),
-                ],
-                metadata,
-            ),
+            _places_schema().with_metadata(metadata),
         )
         descriptor, beside = tempfile.mkstemp(prefix=f".{_PLACES}-", dir=index.path)
         try:

@@ -208,5 +208,7 @@ def _cypher_value(value: Any) -> str:  # noqa: ANN401 - text, number or mapping
         pairs = (f"{key}: {_cypher_value(inner)}" for key, inner in value.items())
         return "{" + ", ".join(pairs) + "}"
     if isinstance(value, str):
-        return "'" + value.replace("\\", "\\\\").replace("'", "\\'").replace("\n", "\\n") + "'"
+        quoted = value.replace("\\", "\\\\").replace("'", "\\'").replace("\n", "\\n")
+        # Some versions of Neo4j decode \u0027 before reading strings, even behind a backslash.
+        return "'" + quoted.replace("\\u", "\\\\u0075") + "'"
     return repr(value)

@@ -1,0 +1,106 @@
+"""Soundness: whether the tables of an index agree with each other.
+
+An index may come from somebody else. What the views rely on is checked once, when it is loaded, so
+that no view meets a place outside of its text, or a concept that is in no table.
+"""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from extract.lexicon import KINDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    import pandas as pd
+
+_MAY_BE_MISSING = {"number", "defining_section", "defining_sentence"}
+_COUNTS = ("position", "line", "words", "sentence", "start", "end", "mentions", "sections")
+
+
+def find_fault(tables: "Mapping[str, pd.DataFrame]") -> str | None:
+    """Return what is wrong with the tables of an index, or None.
+
+    Parameters
+    ----------
+    tables : mapping of str to pandas.DataFrame
+        ``sections``, ``sentences``, ``concepts``, ``mentions``, ``cooccurrences`` and
+        ``phrases``, with the columns of `extract.index.COLUMNS`.
+
+    Returns
+    -------
+    str or None
+        The end of a sentence that begins with the name of a table.
+
+    Notes
+    -----
+    Takes time linear in the rows.
+    """
+    return next(_faults(tables), None)
+
+
+def _faults(tables: "Mapping[str, pd.DataFrame]") -> "Iterator[str]":
+    for name, table in tables.items():
+        for column in table.columns.difference(sorted(_MAY_BE_MISSING)):
+            if table[column].isna().any():
+                yield f"{name} misses a value of {column!r}"
+        for column in table.columns.intersection(list(_COUNTS)):
+            if (table[column] < 0).any():
+                yield f"{name} has a negative {column!r}"
+    for name, key in (("sections", ["section"]), ("concepts", ["concept"])):
+        if tables[name].duplicated(key).any():
+            yield f"{name} has two rows of one {key[0]!r}"
+    yield from _unknown_names(tables)
+    yield from _outside(tables)
+    yield from _impossible(tables)
+
+
+def _unknown_names(tables: "Mapping[str, pd.DataFrame]") -> "Iterator[str]":
+    sections, concepts = tables["sections"]["section"], tables["concepts"]["concept"]
+    for name, column, known in (
+        ("sentences", "section", sections),
+        ("mentions", "section", sections),
+        ("mentions", "concept", concepts),
+        ("cooccurrences", "source", concepts),
+        ("cooccurrences", "target", concepts),
+        ("phrases", "source", concepts),
+        ("phrases", "target", concepts),
+        ("phrases", "section", sections),
+    ):
+        if not tables[name][column].isin(known).all():
+            yield f"{name} has a {column!r} that is in no other table"
+    if not tables["concepts"]["defining_section"].dropna().isin(sections).all():
+        yield "concepts has a 'defining_section' that is in no other table"
+    said = tables["mentions"][["section", "sentence"]].drop_duplicates()
+    there = tables["sentences"][["section", "sentence"]].drop_duplicates()
+    if len(said.merge(there)) < len(said):
+        yield "mentions has a 'sentence' that is in no other table"
+
+
+def _outside(tables: "Mapping[str, pd.DataFrame]") -> "Iterator[str]":
+    sections = tables["sections"]
+    length = sections.set_index("section")["text"].str.len()
+    for name in ("sentences", "mentions"):
+        table = tables[name]
+        end = table["section"].map(length)
+        if not ((table["start"] <= table["end"]) & (table["end"] <= end)).all():
+            yield f"{name} has a place outside of its section's text"
+
+
+def _impossible(tables: "Mapping[str, pd.DataFrame]") -> "Iterator[str]":
+    concepts, pairs = tables["concepts"], tables["cooccurrences"]
+    if not concepts["kind"].isin(KINDS).all():
+        yield "concepts has a 'kind' that there is not"
+    if not concepts["salience"].between(0, 1).all():
+        yield "concepts has a 'salience' outside of 0..1"
+    if (
+        not (pairs["source"] < pairs["target"]).all()
+        or pairs.duplicated(["source", "target"]).any()
+    ):
+        yield "cooccurrences has a pair twice, or not in alphabetical order"
+    # Rounding may carry a share a little over its bound.
+    if not (np.abs(pairs["npmi"]) <= 1 + 1e-9).all():
+        yield "cooccurrences has an 'npmi' outside of -1..1"
+    if not ((pairs["sentences"] >= 0) & (pairs["sections"] >= 1)).all():
+        yield "cooccurrences has a pair that no section mentions"
