@@ -17,15 +17,17 @@ _NAME = "concepts"  # of the picture
 _MOST_TIES = 12
 
 
-def highlight(corpus: Corpus, view: "Graph", selection: Selection) -> Highlight:
+def highlight(corpus: Corpus, view: "Graph", on: Focus | None, selection: Selection) -> Highlight:
     """Return what to light up: a concept with its strongest ties, or all of a question or topic.
 
     A view that is readable as a whole leaves out most edges; around what is selected there is
     room for those that the panel tells of.
     """
     match selection.kind:
-        case "concept" | "edge" as kind:
-            ties = draw(_ties(corpus.graph, view, selection), name=_NAME, label="")
+        case "concept" | "order" | "edge" as kind:
+            around_it = on is not None and on.concept in selection.names
+            most = len(view) if around_it else _MOST_TIES
+            ties = draw(_ties(corpus.graph, view, selection, most), name=_NAME, label="")
             pair = kind == "edge"
             return Highlight(
                 _NAME,
@@ -45,8 +47,8 @@ def highlight(corpus: Corpus, view: "Graph", selection: Selection) -> Highlight:
     return Highlight(_NAME)
 
 
-def _ties(graph: "Graph", view: "Graph", selection: Selection) -> "Graph":
-    """Return the selected concepts with their strongest edges into the view."""
+def _ties(graph: "Graph", view: "Graph", selection: Selection, most: int) -> "Graph":
+    """Return the selected concepts with the strongest edges of each into the view."""
     selected = [name for name in selection.names if name in graph]
     ties: Graph = nx.Graph(**graph.graph)
     ties.add_nodes_from((concept, graph.nodes[concept]) for concept in selected)
@@ -54,7 +56,7 @@ def _ties(graph: "Graph", view: "Graph", selection: Selection) -> "Graph":
         near = [other for other in graph[concept] if other in view]
         near.sort(key=lambda other: (-graph[concept][other]["weight"], other))
         others = (other for other in selected if other in graph[concept])
-        for other in (*near[:_MOST_TIES], *others):
+        for other in (*near[:most], *others):
             ties.add_node(other, **graph.nodes[other])
             ties.add_edge(concept, other, **graph[concept][other])
     return ties

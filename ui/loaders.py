@@ -145,6 +145,16 @@ def load_prose(corpus: Corpus) -> "nx.Graph[str]":
     return build_concept_graph(without_code(corpus.index))
 
 
+@st.cache_resource(
+    max_entries=4, show_spinner="Finding out what builds on what …", hash_funcs={Corpus: _by_stamp}
+)
+def load_prerequisites(corpus: Corpus) -> "nx.DiGraph[str]":
+    """Return which concepts to learn before which others."""
+    from graph.prerequisites import find_prerequisites
+
+    return find_prerequisites(corpus.index, corpus.graph)
+
+
 @st.cache_resource(max_entries=64, show_spinner=False, hash_funcs={Corpus: _by_stamp})
 def load_graph_view(corpus: Corpus, filters: Filters, on: state.Focus | None) -> "nx.Graph[str]":
     """Return the part of the graph that the filters leave, or the neighbourhood in focus."""

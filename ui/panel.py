@@ -16,7 +16,7 @@ from graph.search import search
 from graph.stability import edge_stability
 from graph.topics import list_topics
 from ui import pieces
-from ui.loaders import Corpus
+from ui.loaders import Corpus, load_prerequisites
 from ui.markup import mark_text, render_section
 from ui.pieces import concept_link, dot, plural, unit
 from ui.state import Selection
@@ -25,6 +25,7 @@ _SALIENT = 12  # concepts to begin with
 _MOST_ALIASES = 8
 _TELLING = 10  # sections that are most about a topic
 _SUGGESTIONS = 10
+_STEPS = 8  # prerequisites, and concepts that build on one
 _NOTHING = "Nothing in these documents is called so, or nearly so."
 
 
@@ -37,6 +38,8 @@ def panel(corpus: Corpus, selection: Selection) -> str:
     match selection.kind:
         case "concept":
             return _concept(corpus, names[0]) if len(names) == 1 else _comparison(corpus, names)
+        case "order":
+            return _order(corpus, names[0])
         case "edge":
             return _edge(corpus, *names)
         case "topic":
@@ -80,12 +83,13 @@ def _concept(corpus: Corpus, concept: str) -> str:
         plural(node["degree"], "connection"),
     )
     return f"""
-<p class="kicker">{pieces.topic_link(graph, node["topic"])}<span>{node["kind"]}</span></p>
+<p class="kicker">{pieces.topic_link(graph, node["topic"])}<span>{escape(node["kind"])}</span></p>
 <h2 tabindex="-1">{escape(concept)}</h2>
 {_aliases(concept, node["aliases"])}
 {_definition(corpus, concept)}
 <p class="facts">{" · ".join(counts)}</p>
-<p class="actions">{pieces.focus_link(concept)}</p>
+<p class="actions">{pieces.focus_link(concept)}
+<a href="{pieces.href("order", concept)}">What to learn before and after</a></p>
 <h3>Strongest connections</h3>
 {pieces.neighbour_rows(unit(index), graph, concept, neighbours(graph, concept))}
 <h3>Read about it</h3>
@@ -105,6 +109,24 @@ def _definition(corpus: Corpus, concept: str) -> str:
         return ""
     return f"""<blockquote><p>{mark_text(found.sentence.text, found.sentence.marks)}</p>
 <cite>{pieces.section_link(corpus.index, found.section)}</cite></blockquote>"""
+
+
+def _order(corpus: Corpus, concept: str) -> str:
+    graph, prerequisites = corpus.graph, load_prerequisites(corpus)
+    before = sorted(prerequisites.pred[concept].items(), key=_by_score)[:_STEPS]
+    after = sorted(prerequisites.succ[concept].items(), key=_by_score)[:_STEPS]
+    return f"""
+<p class="kicker"><span>order of learning</span></p>
+<h2 tabindex="-1">Before and after {concept_link(concept)}</h2>
+<h3>Learn before</h3>
+{pieces.reason_rows(graph, before)}
+<h3>Learn after</h3>
+{pieces.reason_rows(graph, after)}"""
+
+
+def _by_score(relation: tuple[str, dict[str, Any]]) -> tuple[float, str]:
+    concept, found = relation
+    return -found["score"], concept
 
 
 def _edge(corpus: Corpus, first: str, second: str) -> str:
@@ -203,7 +225,7 @@ def _question(corpus: Corpus, section: str) -> str:
 
 def _suggestions(corpus: Corpus, text: str) -> str:
     found = [
-        f"{dot(corpus.graph, concept)}{concept_link(concept)}"
+        f"<span>{dot(corpus.graph, concept)}{concept_link(concept)}</span>"
         f"{f'<small>{escape(surface)}</small>' if surface != concept else ''}"
         for concept, surface in search(corpus.graph, text, _SUGGESTIONS)
     ]

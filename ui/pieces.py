@@ -7,7 +7,7 @@ in another tab, and copied.
 from collections.abc import Iterable, Sequence
 from html import escape
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from graph.concept_graph import Index
 from graph.connections import Connection
@@ -115,8 +115,8 @@ def neighbour_rows(
 ) -> str:
     """Return the neighbours of a concept, each with what is said and where."""
     items = [
-        f"<li>{dot(graph, neighbour.concept)}{concept_link(neighbour.concept)}"
-        f"{_said(concept, neighbour)}"
+        f"<li><span>{dot(graph, neighbour.concept)}{concept_link(neighbour.concept)}"
+        f"{_said(concept, neighbour)}</span>"
         f'<a class="why" href="{href("edge", concept, neighbour.concept)}">'
         f"{_together(neighbour.sentences, neighbour.sections, corpus_unit)}</a></li>"
         for neighbour in found[:_MOST_NEIGHBOURS]
@@ -130,6 +130,19 @@ def _said(concept: str, neighbour: Neighbour) -> str:
     source, phrase, *_ = neighbour.phrases[0]
     said = f"{escape(phrase)} …" if source == concept else f"… {escape(phrase)}"
     return f" <em>{said}</em>"
+
+
+def reason_rows(graph: "nx.Graph[str]", relations: Iterable[tuple[str, dict[str, Any]]]) -> str:
+    """Return concepts of prerequisite relations, each with the weightiest reason."""
+    return rows(
+        (
+            f"<span>{dot(graph, concept)}{concept_link(concept)}"
+            f"<small>{escape(relation['reasons'][0]) if relation['reasons'] else ''}</small></span>"
+            for concept, relation in relations
+        ),
+        name="rows reasons",
+        none="Nothing, as far as these documents tell.",
+    )
 
 
 def ways(graph: "nx.Graph[str]", corpus_unit: str, found: Iterable[Connection]) -> str:

@@ -19,7 +19,7 @@ _SUGGESTIONS = 8
 @st.fragment
 def show_search(graph: "nx.Graph[str]", selection: Selection) -> None:
     """Show the box; choosing a concept selects it, and what is selected stands in it."""
-    alone = selection.kind in {"concept", "search"} and len(selection.names) == 1
+    alone = selection.kind in {"concept", "order", "search"} and len(selection.names) == 1
     chosen = show_search_box(
         value=selection.names[0] if alone else "",
         suggest=lambda typed: suggestions(graph, typed),

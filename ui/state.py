@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, urlencode
 
 import streamlit as st
 
-Kind = Literal["nothing", "concept", "edge", "topic", "question", "search"]
+Kind = Literal["nothing", "concept", "order", "edge", "topic", "question", "search"]
 
 MOST_COMPARED = 5
 VIEWS = ("Concepts", "Topic map", "Table")
@@ -39,14 +39,14 @@ class Selection:
     """What the panel shows and the graph lights up."""
 
     kind: Kind = "nothing"
-    # One to five concepts; the two ends of an edge; the number of a topic; the id of a section;
-    # a text that was searched for.
+    # One to five concepts; one in the order of learning; the two ends of an edge; the number of
+    # a topic; the id of a section; a text that was searched for.
     names: tuple[str, ...] = ()
 
     @property
     def concepts(self) -> tuple[str, ...]:
         """The concepts that are selected themselves."""
-        return self.names if self.kind in {"concept", "edge"} else ()
+        return self.names if self.kind in {"concept", "order", "edge"} else ()
 
     def query(self) -> str:
         """Return the selection as the query of an address."""

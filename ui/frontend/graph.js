@@ -195,6 +195,10 @@ function emphasise(graph, strong, { around = true, pair = false } = {}) {
   Object.assign(graph, { strong, around, pair });
   const here = strong.filter((id) => graph.nodes.has(id));
   const weak = new Set();
+  // In the neighbourhood of a concept, all that is shown is around it.
+  const centre = graph.view?.focus?.[0];
+  if (String(here) === centre && around && !pair)
+    for (const id of graph.nodes.keys()) if (id !== centre) weak.add(id);
   if (here.length && around && !pair) {
     const [first, ...others] = here.map((id) => graph.links.get(id) ?? new Map());
     for (const id of first.keys())
@@ -260,6 +264,7 @@ function bounds(nodes) {
 
 function listen(graph) {
   const { network, canvas, stage } = graph;
+  network.on("beforeDrawing", (context) => paintGround(graph, context));
   network.on("afterDrawing", (context) => paint(graph, context));
   network.on("click", ({ pointer, event }) => {
     const id = nodeAt(graph, pointer.DOM);
@@ -426,17 +431,11 @@ const ACTIONS = {
   picture: (graph) => savePicture(graph),
 };
 
-function savePicture({ canvas, colours, base }) {
-  const copy = document.createElement("canvas");
-  [copy.width, copy.height] = [canvas.width, canvas.height];
-  const context = copy.getContext("2d");
-  context.fillStyle = colours.ground;
-  context.fillRect(0, 0, copy.width, copy.height);
-  context.drawImage(canvas, 0, 0);
-  copy.toBlob((blob) => {
+function savePicture({ canvas, base }) {
+  canvas.toBlob((blob) => {
     const link = document.createElement("a");
     link.href = URL.createObjectURL(blob);
-    link.download = `${base.file}.png`;
+    link.download = `${base.name}.png`;
     link.click();
     URL.revokeObjectURL(link.href);
   });

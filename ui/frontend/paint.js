@@ -27,6 +27,15 @@ function readTheme(graph) {
   return true;
 }
 
+// Beneath everything, so that a veil over it has its very colour.
+function paintGround({ colours, canvas }, context) {
+  context.save();
+  context.setTransform(1, 0, 0, 1, 0, 0);
+  context.fillStyle = colours.ground;
+  context.fillRect(0, 0, canvas.width, canvas.height);
+  context.restore();
+}
+
 function paint(graph, context) {
   const scale = graph.network.getScale();
   if (graph.emphasis) paintEmphasis(graph, context, scale);
@@ -155,9 +164,10 @@ function placeLabels(graph, context, scale) {
     });
     const free = spots.filter((spot) => !spot.cut && labels.free(spot.box));
     // Rather than none, a label that hides discs smaller than its own.
+    const smaller = ({ box }) => discs.free(box, ({ id, size }) => id !== node.id && size >= node.size);
     const spot =
       free.find(({ box }) => discs.free(box, ({ id }) => id !== node.id)) ??
-      free.find(({ box }) => discs.free(box, ({ id, size }) => id !== node.id && size >= node.size)) ??
+      (emphasis && importance === 2 ? null : free.find(smaller)) ??
       (importance === 0 ? spots[0] : null);
     if (!spot) continue;
     labels.add(spot.box);

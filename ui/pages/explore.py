@@ -42,7 +42,7 @@ with left:
         show_graph(*load_topic_picture(corpus), Highlight("topics", chosen), explorer.answer)
     else:
         _, picture = load_picture(corpus)
-        lit = explorer.highlight(corpus, view, selection)
+        lit = explorer.highlight(corpus, view, on, selection)
         show_graph(picture, load_view(corpus, filters, on), lit, explorer.answer)
 with right:
     show_text(panel(corpus, selection), key="panel", label="Evidence", on_open=state.follow)
