@@ -9,7 +9,7 @@ from typing import NamedTuple
 import networkx as nx
 
 from graph.concept_graph import Index
-from graph.curriculum import Curriculum, reference_curriculum
+from graph.curriculum import Curriculum
 from graph.explanations import Explanation
 from graph.topics import as_igraph
 from graph.treatments import Place, Treatment, find_treatments
@@ -81,7 +81,10 @@ class Coverage:
 
 
 def describe_reference(
-    index: Index, graph: "nx.Graph[str]", prerequisites: "nx.DiGraph[str]"
+    index: Index,
+    graph: "nx.Graph[str]",
+    prerequisites: "nx.DiGraph[str]",
+    explanations: Iterable[Explanation],
 ) -> Reference:
     """Return what a curriculum is held against.
 
@@ -93,6 +96,8 @@ def describe_reference(
     prerequisites : networkx.DiGraph
         As `graph.prerequisites.find_prerequisites` returns it: acyclic, from what is learned
         first to what needs it, with ``score`` (0..1).
+    explanations : iterable of Explanation
+        Those of the reference itself (`graph.curriculum.reference_curriculum`).
 
     Notes
     -----
@@ -103,9 +108,9 @@ def describe_reference(
     The blocking factor is that of curricular analytics (Heileman et al. 2018), which counts
     courses; the logarithm keeps the few roots of a large graph from outweighing all else.
     """
-    explanations: dict[str, list[Explanation]] = defaultdict(list)
-    for explanation in reference_curriculum(index).explanations:
-        explanations[explanation.concept].append(explanation)
+    by_concept: dict[str, list[Explanation]] = defaultdict(list)
+    for explanation in explanations:
+        by_concept[explanation.concept].append(explanation)
     counts = index.mentions.groupby(["concept", "section"], sort=False).size().reset_index(name="n")
     counts["position"] = counts["section"].map(index.sections["position"])
     counts = counts.sort_values(["concept", "n", "position"], ascending=[True, False, True])
@@ -122,7 +127,7 @@ def describe_reference(
         prerequisites=strongest,
         explanations={
             concept: tuple(sorted(found, key=lambda item: -item.strength))
-            for concept, found in explanations.items()
+            for concept, found in by_concept.items()
         },
         mentioned={concept: tuple(sections) for concept, sections in mentioned.items()},
         blocks={concept: blocks.get(concept, 0) for concept in graph},
@@ -137,13 +142,15 @@ def _strongest(prerequisites: "nx.DiGraph[str]") -> "nx.DiGraph[str]":
     strongest: nx.DiGraph[str] = nx.DiGraph()
     strongest.add_nodes_from(prerequisites)
     for concept in prerequisites:
-        ranked = sorted(
-            prerequisites.in_edges(concept, data="score"), key=lambda edge: (-edge[2], edge[0])
+        relations: list[tuple[str, str, float]] = list(
+            prerequisites.in_edges(concept, data="score")
         )
-        for before, after, score in ranked[:_MOST_PREREQUISITES]:
+        relations.sort(key=lambda relation: (-relation[2], relation[0]))
+        for before, after, score in relations[:_MOST_PREREQUISITES]:
             if score >= _LEAST_SCORE:
                 strongest.add_edge(before, after, score=score)
-    return nx.freeze(strongest)
+    nx.freeze(strongest)
+    return strongest
 
 
 def count_blocked(prerequisites: "nx.DiGraph[str]") -> dict[str, int]:

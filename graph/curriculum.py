@@ -4,7 +4,7 @@ Its concepts are found with the extraction of the reference, and carry the refer
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -96,12 +96,30 @@ def parse_curriculum(name: str, data: bytes, reference: Index) -> Curriculum:
 
 def reference_curriculum(index: Index) -> Curriculum:
     """Return the reference as a curriculum of its own, as it was read for the index."""
-    return _describe(
+    return describe_curriculum(
         index.path.name,
         index.sections,
         index.sentences,
         index.mentions,
         read_table(index.path, "analysis/verbs"),
+    )
+
+
+def leave_out(curriculum: Curriculum, sections: Collection[str]) -> Curriculum:
+    """Return a curriculum without some of its sections."""
+
+    def keep(table: "pd.DataFrame") -> "pd.DataFrame":
+        return table[~table["section"].isin(sections)]
+
+    return replace(
+        curriculum,
+        sections=keep(curriculum.sections),
+        sentences=keep(curriculum.sentences),
+        mentions=keep(curriculum.mentions),
+        explanations=tuple(
+            item for item in curriculum.explanations if item.section not in sections
+        ),
+        listed=tuple(line for line in curriculum.listed if line.section not in sections),
     )
 
 
@@ -147,7 +165,7 @@ def _match(
     mentions = (
         mentions.assign(order=order).sort_values(["order", "start"]).drop(columns="order")
     ).reset_index(drop=True)
-    curriculum = _describe(
+    curriculum = describe_curriculum(
         name,
         table.set_index("section", drop=False).rename_axis(None),
         analysis["sentences"],
@@ -242,13 +260,23 @@ def _apart(mentions: "pd.DataFrame", others: "pd.DataFrame") -> "pd.DataFrame":
     return mentions[free]
 
 
-def _describe(
+def describe_curriculum(
     name: str,
     sections: "pd.DataFrame",
     sentences: "pd.DataFrame",
     mentions: "pd.DataFrame",
     verbs: "pd.DataFrame",
 ) -> Curriculum:
+    """Return a curriculum of tables with the columns that they have in an index.
+
+    Parameters
+    ----------
+    name : str
+    sections : pandas.DataFrame
+        Labelled by ``section``, in the order of reading.
+    sentences, mentions, verbs : pandas.DataFrame
+        ``verbs`` as in ``analysis/verbs``.
+    """
     texts = dict(zip(sections["section"], sections["text"], strict=True))
     return Curriculum(
         name=name,

@@ -101,7 +101,7 @@ def _report_corpus(path: Path) -> "Report":
 def _report_curricula(options: argparse.Namespace) -> "tuple[Report, list[Coverage]]":
     from graph.concept_graph import build_concept_graph, load_index
     from graph.coverage import describe_reference, measure_coverage
-    from graph.curriculum import read_curriculum
+    from graph.curriculum import read_curriculum, reference_curriculum
     from graph.gap_report import report_comparison, report_gaps
     from graph.prerequisites import find_prerequisites
 
@@ -113,7 +113,9 @@ def _report_curricula(options: argparse.Namespace) -> "tuple[Report, list[Covera
             _tell(f"not read: {item.source}: {item.reason}")
     _tell("finding prerequisites ...")
     graph = build_concept_graph(index)
-    reference = describe_reference(index, graph, find_prerequisites(index, graph))
+    reference = describe_reference(
+        index, graph, find_prerequisites(index, graph), reference_curriculum(index).explanations
+    )
     _tell("comparing ...")
     coverages = [measure_coverage(curriculum, reference) for curriculum in curricula]
     if len(coverages) > 1:
