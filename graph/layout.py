@@ -40,7 +40,7 @@ def label_box(concept: str, salience: float) -> tuple[float, float]:
     """Estimate the width and height that a dot takes with the label under it, in pixels."""
     size = label_size(salience)
     # 0.56 em is the mean width of a letter in common sans-serif fonts.
-    width = max(2 * dot_radius(salience), 0.56 * size * len(concept))
+    width = max(2 * dot_radius(salience), 0.56 * size * min(len(concept), _LONGEST))
     return width + 6.0, 2 * dot_radius(salience) + 1.3 * size + 4.0
 
 
