@@ -24,6 +24,7 @@ _FILLED = 0.5  # share of the picture that labels take at zoom 1
 _EVEN = 0.7  # 0: places by force alone; 1: as even as ranks
 _CELL = 4.0  # pixels, side of a cell of the raster of taken places
 _REACH = 100  # cells in which a free place is sought
+_LONGEST = 80  # characters of a label; longer ones overlap rather than push all others away
 
 
 def dot_radius(salience: float) -> float:
