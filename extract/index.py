@@ -186,6 +186,11 @@ def read_manifest(index: Path) -> dict[str, Any]:
             f"{index} has format {found!r}, and this program reads format {FORMAT}; "
             "make the index again with python -m extract"
         )
+    if not all(isinstance(manifest.get(key, {}), dict) for key in ("files", "settings")):
+        raise UnusableIndexError(
+            f"{index / MANIFEST} does not tell its files and settings as it should; "
+            "make the index again with python -m extract"
+        )
     return manifest
 
 

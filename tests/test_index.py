@@ -60,6 +60,8 @@ def test_a_folder_with_other_things_is_never_replaced(tmp_path):
         ("not json", "cannot be read; make the index again"),
         (json.dumps({"format": 99}), "has format 99, and this program reads format 1"),
         (json.dumps(["format"]), "has format None"),
+        (json.dumps({"format": 1, "files": [], "settings": {}}), "does not tell its files"),
+        ("[" * 100_000, "cannot be read; make the index again"),
     ],
 )
 def test_an_unusable_index_says_what_to_do(tmp_path, manifest, sentence):
