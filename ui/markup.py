@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 # mention, and one for each that begins. The reader strips them from documents.
 _CLOSE = "\ue000"
 _FIRST, _LAST = 0xE001, 0xF8FF
+_MARKS = re.compile("[\ue000-\uf8ff]")
+_ENTITY = re.compile(r"&#(?:[xX]0*([0-9a-fA-F]{1,6})|0*([0-9]{1,7}));")
 _PIECES = re.compile("(<[^>]*>|[\ue000-\uf8ff])")
 _ADDRESS = re.compile(
     r"\]\([^)\n]*\)|<[a-zA-Z][a-zA-Z0-9+.-]+:[^<>\s]*>|^\s*\[[^\]\n]+\]:.*", re.MULTILINE
