@@ -62,7 +62,7 @@ def render_section(text: str, marks: Sequence[Mark], link: Link) -> str:
         The title is an ``h2``, the headings below it are ``h3`` and ``h4``. HTML in the text is
         shown, not followed; pictures are named, not loaded.
     """
-    text = _MARKS.sub("\ufffd", text)  # the reader leaves none, but an index may be forged
+    text = _ENTITY.sub(_unmarked, _MARKS.sub("\ufffd", text))
     addresses = [match.span() for match in _ADDRESS.finditer(text)]
     kept = [
         mark
