@@ -81,6 +81,12 @@ def render_section(text: str, marks: Sequence[Mark], link: Link) -> str:
     return "".join(_link_mentions(html, [link(mark.concept) for mark in kept]))
 
 
+def _unmarked(entity: re.Match[str]) -> str:
+    """Return an entity as it is, or spoilt, at the same length, where it would become a mark."""
+    code = int(entity[1], 16) if entity[1] else int(entity[2])
+    return "\ufffd" + entity[0][1:] if ord(_CLOSE) <= code <= _LAST else entity[0]
+
+
 def _apart(marks: Iterable[Mark]) -> Iterator[Mark]:
     """Leave out empty mentions, and those that overlap an earlier one."""
     done = 0
