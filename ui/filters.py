@@ -69,7 +69,7 @@ def apply_filters(graph: "nx.Graph[str]", filters: Filters) -> "nx.Graph[str]":
         and (not filters.kinds or node["kind"] in filters.kinds)
         for node in graph.nodes.values()
     )
-    return select_view(
+    view = select_view(
         graph,
         concepts=filters.concepts,
         edges=EDGES * min(filters.concepts, fitting) // CONCEPTS,
@@ -78,3 +78,7 @@ def apply_filters(graph: "nx.Graph[str]", filters: Filters) -> "nx.Graph[str]":
         min_weight=filters.min_weight,
         same_sentence=filters.same_sentence,
     )
+    if filters.min_weight == 0 and not filters.same_sentence:
+        return view
+    # Who asks for strong connections does not ask for concepts that have none.
+    return view.subgraph([concept for concept in view if view.degree[concept]])
