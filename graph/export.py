@@ -190,7 +190,10 @@ def _scalars(fields: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
 
 
 def _clean(text: str) -> str:
-    return _NO_XML.sub("", text)
+    # Shown rather than left out, so that two names remain two.
+    return _NO_XML.sub(
+        lambda found: chr(0x2400 + ord(found[0])) if found[0] < " " else "\ufffd", text
+    )
 
 
 def _values(fields: Mapping[str, Any], names: Iterable[str]) -> Iterator[Any]:

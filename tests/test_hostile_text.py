@@ -1,0 +1,127 @@
+"""Hostile text: in whatever form a graph leaves the program, text stays text."""
+
+import csv
+import re
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import networkx as nx
+import pytest
+
+from graph.concept_graph import Index, build_concept_graph, load_index
+from graph.export import concepts_csv, cypher, edges_csv, gexf, graphml
+from tests.browser import NewPage
+from tests.hostile import write_hostile_index
+from ui.markup import mark_text, render_section
+
+pytest_plugins = ["tests.browser_fixtures"]
+
+# XML 1.0 cannot hold these; they are shown by pictures, or by the mark of the unknown.
+SHOWN = {code: 0x2400 + code for code in range(32) if chr(code) not in "\t\n\r"} | {
+    0xFFFF: "\ufffd"
+}
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
+    path = tmp_path_factory.mktemp("hostile") / "index"
+    write_hostile_index(path)
+    return load_index(path)
+
+
+@pytest.fixture(scope="module")
+def graph(index: Index) -> "nx.Graph[str]":
+    return build_concept_graph(index)
+
+
+def test_no_cell_of_a_table_is_a_formula(graph):
+    cells = [
+        cell
+        for text in (concepts_csv(graph), edges_csv(graph))
+        for row in csv.reader(text.splitlines(keepends=True))
+        for cell in row
+    ]
+    assert len(cells) > 10_000
+    formulas = [cell for cell in cells if re.match(r"[=+\-@\t\r\n＝＋－＠]", cell)]
+    assert [cell for cell in formulas if not re.fullmatch(r"-?\d+(\.\d+)?(e-\d+)?", cell)] == []
+
+
+def test_graphml_gives_back_all_names(graph):
+    read = nx.parse_graphml(graphml(graph))
+    # An attribute of XML gives back white space as spaces.
+    names = {re.sub(r"[\t\r\n]", " ", name.translate(SHOWN)) for name in graph}
+    assert {re.sub(r"[\t\r\n]", " ", name) for name in read} == names
+
+
+def test_gexf_is_well_formed(graph):
+    root = ET.fromstring(gexf(graph))  # noqa: S314 - what the program has just written
+    names = [node.get("label") for node in root.iter("{http://www.gexf.net/1.2draft}node")]
+    assert len(names) == len(graph)
+
+
+@pytest.mark.parametrize("decoded", [False, True], ids=["as written", "unicode escapes first"])
+def test_names_stay_inside_the_strings_of_cypher(graph, decoded):
+    script = cypher(graph)
+    if decoded:
+        # Some versions of Neo4j do so before anything else, whatever stands before the backslash.
+        script = re.sub(r"\\u([0-9a-fA-F]{4})", lambda found: chr(int(found[1], 16)), script)
+    code = re.sub(r"'(?:[^'\\]|\\.)*'", "''", script, flags=re.DOTALL)
+    assert "'" not in code.replace("''", "")
+    assert "DELETE" not in code
+    assert len(re.findall(r";$", code, re.MULTILINE)) == code.count(";")
+
+
+def test_a_section_becomes_html_without_any_tag_of_its_own(index):
+    tags = set()
+    for section in index.sections["text"]:
+        html = render_section(section, [], lambda concept: concept)
+        tags |= {tag.split()[0] for tag in re.findall(r"<(/?[^>]*)>", html)}
+        for address in re.findall(r'href="([^"]*)"', html):
+            assert address.startswith(("http://", "https://", "mailto:"))
+    assert tags <= {
+        "h2", "/h2", "p", "/p", "a", "/a", "span", "/span", "code", "/code", "em", "/em", "br",
+        "strong", "/strong", "ul", "/ul", "li", "/li", "pre", "/pre", "h3", "/h3", "hr", "s", "/s",
+        "blockquote", "/blockquote",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ["\ue001", "&#xE001;", "&#XE000;", "&#57345;", "&#x0f8ff;"])
+def test_characters_that_mark_mentions_are_no_marks_in_a_text(text):
+    html = render_section(f"# x\n\n{text} pod", [], lambda concept: concept)
+    assert "<a" not in html
+    assert html.endswith(" pod</p>\n")
+
+
+def test_a_quoted_sentence_has_no_tags(graph):
+    assert not any(re.search("[<>\"']", mark_text(name, [])) for name in graph)
+
+
+@pytest.mark.browser
+def test_the_page_of_its_own_runs_nothing_and_asks_for_nothing(
+    graph: "nx.Graph[str]", index: Index, new_page: NewPage, tmp_path: Path
+) -> None:
+    from graph.standalone import standalone_html
+
+    file = tmp_path / "graph.html"
+    file.write_text(standalone_html(graph, index), encoding="utf-8", newline="")
+    page = new_page("about:blank")
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("dialog", lambda dialog: (said.append(dialog.message), dialog.dismiss()))
+    page.on("request", lambda request: said.append(request.url))
+    page.goto(file.as_uri())
+    shown = page.evaluate(
+        """() => {
+          const names = [];
+          concepts.forEach((concept, id) => {
+            showConcept(id);
+            names.push(panel.querySelector("h1").textContent === concept.name);
+          });
+          edges.forEach((edge, number) => showEdge(number));
+          topics.forEach((topic, number) => showTopic(number));
+          showAll();
+          return [names.length, names.every((same) => same), globalThis.intruded ?? 0];
+        }"""
+    )
+    assert shown == [len(graph), True, 0]
+    assert said == [file.as_uri()]
