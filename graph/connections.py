@@ -1,6 +1,5 @@
 """Connections: what lies between concepts, around one, and common to several."""
 
-import heapq
 from collections.abc import Sequence
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -124,20 +123,22 @@ def focus(
     """
     if concept not in graph:
         raise KeyError(f"there is no concept {concept!r} in the graph")
-    chosen: dict[str, int] = {}
-    # Widest paths first: a way is as strong as its weakest edge.
-    open_ways = [(-float("inf"), 0, concept)]
-    while open_ways and len(chosen) < concepts:
-        strength, distance, near = heapq.heappop(open_ways)
-        if near in chosen:
-            continue
-        chosen[near] = distance
-        if distance < steps:
-            for other, edge in graph[near].items():
-                if other not in chosen:
-                    way = (max(strength, -edge["weight"]), distance + 1, other)
-                    heapq.heappush(open_ways, way)
-    return backbone(graph, chosen, edges=edges)
+    bond = {concept: float("inf")}
+    distance = {concept: 0}
+    near = [concept]
+    for step in range(1, steps + 1):
+        # Bonds of one distance are all known before the next, so each is the best of its ways.
+        found: dict[str, float] = {}
+        for middle in near:
+            for other, edge in graph.adj[middle].items():
+                if other not in bond:
+                    found[other] = max(found.get(other, 0.0), min(bond[middle], edge["weight"]))
+        bond |= found
+        distance |= dict.fromkeys(found, step)
+        near = list(found)
+    # A bond is no stronger than the one it hangs on, which therefore comes first.
+    ranked = sorted(bond, key=lambda other: (-bond[other], distance[other], other))
+    return backbone(graph, ranked[:concepts], edges=edges)
 
 
 def compare(graph: "nx.Graph[str]", index: "Index", concepts: Sequence[str]) -> Shared:

@@ -130,8 +130,8 @@ def _spread(
 ) -> "NDArray[np.float64]":
     """Turn the long side to the horizontal, and fill the room that the labels need evenly."""
     points = points - points.mean(axis=0)
-    _, _, axes = np.linalg.svd(points, full_matrices=False)
-    points = points @ axes.T
+    _, axes = np.linalg.eigh(points.T @ points)
+    points = points @ axes[:, ::-1]
     # An axis may point either way; the most salient concept decides.
     points = points * np.where(points[0] < 0, -1.0, 1.0)
     area = room * sum(width * height for width, height in boxes) / _FILLED

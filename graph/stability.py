@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from extract.cooccurrences import npmi
 from graph.concept_graph import Index, weigh
 
 if TYPE_CHECKING:
@@ -72,8 +73,13 @@ def edge_stability(
         right = np.array([place[target] for _, target in pairs[at : at + _PAIRS_AT_ONCE]])
         sections = in_section[left].multiply(in_section[right]) @ draws
         sentences = in_sentence[left].multiply(in_sentence[right]) @ section_of @ draws
-        npmi = _npmi(sections, singles[left], singles[right], units)
-        kept = (sections > 0) & (npmi > -1e-9) & (weigh(sentences, sections, npmi) >= min_weight)
+        # Where the two do not meet, there is nothing to measure, and nothing is kept.
+        both, one, other = (
+            np.maximum(1, count) for count in (sections, singles[left], singles[right])
+        )
+        association = npmi(both, one, other, units)
+        weight = weigh(sentences, sections, association)
+        kept = (sections > 0) & (association > -1e-9) & (weight >= min_weight)
         found += kept.mean(axis=1).tolist()
     return found
 
@@ -98,13 +104,3 @@ def _incidence(mentions: "pd.DataFrame", rows: "NDArray[Any]", index: Index) -> 
         (np.ones(units.shape[1]), (np.arange(units.shape[1]), units[0])), (units.shape[1], width)
     )
     return indicator(sections, width), indicator(sentences, units.shape[1]), section_of
-
-
-def _npmi(
-    both: "NDArray[Any]", left: "NDArray[Any]", right: "NDArray[Any]", units: int
-) -> "NDArray[np.float64]":
-    """Return `extract.cooccurrences.npmi` for arrays; -1 where the two do not meet."""
-    with np.errstate(divide="ignore", invalid="ignore"):
-        information = np.log(both * units / (left * right)) / -np.log(both / units)
-    information = np.where(both == units, 0.0, information)
-    return np.asarray(np.clip(np.nan_to_num(information, nan=-1.0, neginf=-1.0), -1.0, 1.0))

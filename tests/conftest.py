@@ -2,10 +2,13 @@
 
 from pathlib import Path
 
+import networkx as nx
 import pytest
 from hypothesis import settings
 
 from extract.build import build_index
+from graph.concept_graph import Index, build_concept_graph, load_index
+from tests.baking import write_baking_index
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared" / "data"
@@ -39,3 +42,15 @@ def sample_index(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) ->
     index = tmp_path_factory.mktemp("sample") / "index"
     build_index([shared_data / "corpus" / "docker-kubernetes-251-300.md"], index)
     return index
+
+
+@pytest.fixture(scope="session")
+def baking(tmp_path_factory: pytest.TempPathFactory) -> Index:
+    """Return the tables of the corpus of `tests.baking`."""
+    return load_index(write_baking_index(tmp_path_factory.mktemp("baking") / "index"))
+
+
+@pytest.fixture(scope="session")
+def baking_graph(baking: Index) -> "nx.Graph[str]":
+    """Return the concept graph of the corpus of `tests.baking`."""
+    return build_concept_graph(baking)
