@@ -14,7 +14,7 @@ from graph.files import ExportError, csv_text, write_text
 
 _STYLE = Path(__file__).with_name("report.css")
 _MOST_ROWS = 60  # of a table; the records hold all
-_MARKDOWN = re.compile(r"([\\`*_\[\]<>|#~])")
+_MARKDOWN = re.compile(r"([\\`*_\[\]<>|#~&])")
 
 Cell = str | int | float | None | tuple[str, ...]
 
