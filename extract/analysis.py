@@ -7,7 +7,7 @@ from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any
 
 from extract.index import COLUMNS
-from extract.lexicon import LexiconConcept
+from extract.lexicon import LexiconConcept, substitutes
 from extract.sections import Section
 
 if TYPE_CHECKING:
@@ -98,6 +98,60 @@ def _matcher(lexicon: tuple[LexiconConcept, ...], model: str | None) -> "Lexicon
     from extract.matching import build_matcher
 
     return build_matcher(lexicon, load_pipeline(model))
+
+
+def match_again(
+    sections: Sequence[Section],
+    analysis: Tables,
+    lexicon: Sequence[LexiconConcept],
+    *,
+    before: Sequence[LexiconConcept] | None = None,
+    model: str | None = None,
+) -> Tables:
+    """Return an analysis as it is with another lexicon, without tagging the sections again.
+
+    Parameters
+    ----------
+    sections : sequence of Section
+        Those of the analysis, in the order of reading.
+    analysis : dict of str to pandas.DataFrame
+        As `analyse` returns it.
+    lexicon : sequence of LexiconConcept
+        The known names to look for now.
+    before : sequence of LexiconConcept, optional
+        Those of the analysis, if they are known: then only what differs is looked for.
+    model : str, optional
+        The pipeline of the analysis; the shipped one otherwise.
+    """
+    import pandas as pd
+
+    from extract.candidates import find_names_again
+    from extract.language import load_pipeline
+    from extract.matching import build_matcher, find_changes, may_write
+
+    candidates = analysis["analysis/candidates"]
+    plain = candidates["concept"] == ""
+    changed, wanted = (set(), list(lexicon)) if before is None else find_changes(before, lexicon)
+    stale = ~plain if before is None else candidates["concept"].isin(list(changed))
+    nlp = load_pipeline(model)
+    matcher = build_matcher(wanted, nlp, substitutes(lexicon))
+    affected = [section for section in sections if may_write(section.text, matcher)]
+    noted = candidates[plain & candidates["section"].isin([s.section for s in affected])]
+    places = zip(noted["start"].tolist(), noted["end"].tolist(), strict=True)
+    evidence: dict[str, dict[tuple[int, int], int]] = {section.section: {} for section in affected}
+    for section, place, bits in zip(noted["section"], places, noted["evidence"], strict=True):
+        evidence[section][place] = int(bits)
+    rows = [
+        (section.section, *row)
+        for section in affected
+        for row in find_names_again(section, nlp, matcher, evidence[section.section])
+    ]
+    found = pd.DataFrame(rows, columns=list(COLUMNS["analysis/candidates"]))
+    table = pd.concat([part for part in (candidates[~stale], found) if len(part)] or [found])
+    position = {section.section: place for place, section in enumerate(sections)}
+    order = table.assign(section=table["section"].map(position)).reset_index(drop=True)
+    order = order.sort_values([*order.columns], kind="stable")
+    return {**analysis, "analysis/candidates": table.iloc[order.index].reset_index(drop=True)}
 
 
 def join(one: Tables, other: Tables, sections: Sequence[Section]) -> Tables:

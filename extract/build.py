@@ -4,31 +4,31 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from extract.analysis import ANALYSIS, Progress, Tables, analyse, join
-from extract.documents import (
-    NoDocumentsError,
-    Skipped,
-    UnreadableDocumentError,
-    explain_nothing,
-    find_files,
-    read_document,
-)
-from extract.index import COLUMNS, is_index, read_manifest, read_table, write_index
-from extract.lexicon import SHIPPED_LEXICONS, LexiconConcept, read_lexicons
+from extract.analysis import ANALYSIS, Progress, Tables, analyse, join, match_again
+from extract.documents import NoDocumentsError, Skipped, explain_nothing
+from extract.index import write_index
+from extract.lexicon import SHIPPED_LEXICONS, LexiconConcept, own_lexicon, read_lexicons
 from extract.resolve import resolve
-from extract.sections import Section, split_sections
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-TOOL_VERSION = "0.1.0"
+from extract.reuse import (
+    TOOL_VERSION,
+    Corpus,
+    Former,
+    extend_corpus,
+    find_former,
+    keep_corpus,
+    read_corpus,
+    read_former,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What decides, beside the documents, what an index says."""
+    """What decides, beside the documents, what an index says.
+
+    The names beside the index (`extract.lexicon.own_lexicon`) always count, after these.
+    """
 
     lexicons: tuple[Path, ...] = (SHIPPED_LEXICONS,)  # files, or folders of files
     discovery: bool = True  # names that no lexicon has may become concepts
@@ -49,22 +49,22 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
-class _Former:
-    """The index that a run finds at its place, as far as it can be used again."""
+class _Run:
+    """How an index is made."""
 
-    manifest: dict[str, Any]
-    files: dict[str, dict[str, Any]]
-    tables: Tables
+    settings: Settings
+    lexicon: list[LexiconConcept]
+    before: list[LexiconConcept] | None = None  # of the former index, if it is at hand
+    workers: int = 1
+    tell: Progress = lambda _stage, _done, _all: None
 
-
-@dataclass(frozen=True, slots=True)
-class _Corpus:
-    """The sections of all files, in reading order."""
-
-    sections: list[Section]
-    files: dict[str, dict[str, Any]]  # what the manifest says of each source
-    fresh: frozenset[str]  # sources that were read in this run
-    skipped: tuple[Skipped, ...]
+    def describe(self) -> dict[str, Any]:
+        """Return what the manifest says of it."""
+        return {
+            **describe_names(self.lexicon),
+            "discovery": self.settings.discovery,
+            "model": self.settings.model or "shipped",
+        }
 
 
 def build_index(
@@ -100,33 +100,140 @@ def build_index(
         For a lexicon, an index or a pipeline that cannot be used.
     """
     settings = settings or Settings()
-    tell = progress or (lambda _stage, _done, _all: None)
-    lexicon = read_lexicons(settings.lexicons)
-    described = _describe_settings(settings, lexicon)
-    former = _read_former(index, described)
-    corpus = _read_corpus(paths, former, tell)
+    run = _Run(settings, _read_names(settings.lexicons, index), None, workers, progress or _silent)
+    former = find_former(index, run.describe())
+    corpus = read_corpus(paths, former, run.tell)
     if not corpus.files:
         raise NoDocumentsError(explain_nothing([item.reason for item in corpus.skipped]))
-    if former and list(former.files.items()) == list(corpus.files.items()):
-        return _report(corpus, former.manifest["counts"]["concepts"])
+    return _make(index, corpus, former, run)
 
-    fresh = [section for section in corpus.sections if section.source in corpus.fresh]
-    analysis = analyse(fresh, lexicon, settings.model, workers=workers, progress=tell)
-    if former:
-        kept = {section.section for section in corpus.sections} - {
-            section.section for section in fresh
-        }
-        analysis = join(
-            {
-                name: former.tables[name][former.tables[name]["section"].isin(kept)]
-                for name in ANALYSIS
-            },
-            analysis,
-            corpus.sections,
-        )
-    tell("choosing", 0, 0)
-    tables = resolve(corpus.sections, analysis, lexicon, discovery=settings.discovery)
-    tell("writing", 0, 0)
+
+def add_documents(
+    paths: Sequence[Path],
+    index: Path,
+    *,
+    root: Path | None = None,
+    lexicons: tuple[Path, ...] = (SHIPPED_LEXICONS,),
+    workers: int = 1,
+    progress: Progress | None = None,
+) -> Report:
+    """Read documents into an index; its other documents are not looked at.
+
+    A file that the index has under the same name is replaced; the others come last in the order
+    of reading.
+
+    Parameters
+    ----------
+    paths : sequence of Path
+        Files and folders.
+    index : Path
+        An index.
+    root : Path, optional
+        The folder that names of sources begin at; by default the one that holds them all.
+    lexicons : tuple of Path
+        As in `Settings`. Names that the index was not made with are looked for everywhere.
+    workers, progress
+        As for `build_index`.
+
+    Raises
+    ------
+    NoDocumentsError, LexiconError, UnusableIndexError, ValueError
+        As `build_index`; also if there is no index, or a path does not lie in `root`.
+    """
+    former = read_former(index)
+    settings = _former_settings(former, lexicons)
+    run = _Run(settings, _read_names(lexicons, index), None, workers, progress or _silent)
+    corpus = extend_corpus(paths, former, root, run.tell)
+    if len(corpus.skipped) and not corpus.fresh and corpus.files == former.files:
+        raise NoDocumentsError(explain_nothing([item.reason for item in corpus.skipped]))
+    return _make(index, corpus, former, run)
+
+
+def update_names(
+    index: Path,
+    *,
+    lexicons: tuple[Path, ...] = (SHIPPED_LEXICONS,),
+    before: Sequence[LexiconConcept] | None = None,
+) -> Report:
+    """Bring an index up to date with its names, without reading or tagging anything again.
+
+    Parameters
+    ----------
+    index : Path
+        An index.
+    lexicons : tuple of Path
+        As in `Settings`; the names beside the index count after them.
+    before : sequence of LexiconConcept, optional
+        The names that the index was made with, as far as the caller knows: only the difference
+        is looked for then.
+
+    Raises
+    ------
+    LexiconError, UnusableIndexError
+        For a lexicon or an index that cannot be used.
+    """
+    former = read_former(index)
+    settings = _former_settings(former, lexicons)
+    run = _Run(settings, _read_names(lexicons, index), list(before) if before else None)
+    return _make(index, keep_corpus(former), former, run)
+
+
+def try_names(
+    index: Path,
+    lexicon: Sequence[LexiconConcept],
+    *,
+    before: Sequence[LexiconConcept] | None = None,
+) -> Tables:
+    """Return the tables that an index would have with other names, and write nothing.
+
+    Raises
+    ------
+    UnusableIndexError
+        If there is no index, or it cannot be used.
+    """
+    former = read_former(index)
+    run = _Run(_former_settings(former, ()), list(lexicon), list(before) if before else None)
+    return _make_tables(keep_corpus(former), former, run)
+
+
+def _read_names(lexicons: Sequence[Path], index: Path) -> list[LexiconConcept]:
+    own = own_lexicon(index)
+    return read_lexicons([*lexicons, own] if own.is_file() else lexicons)
+
+
+def describe_names(lexicon: Sequence[LexiconConcept]) -> dict[str, Any]:
+    """Return what a manifest says of the names that an index was made with."""
+    names = repr([replace(entry, ambiguous=frozenset()) for entry in lexicon]) + repr(
+        [sorted(entry.ambiguous) for entry in lexicon]
+    )
+    return {
+        "lexicon": hashlib.sha256(names.encode()).hexdigest(),
+        "lexicon_concepts": len(lexicon),
+    }
+
+
+def _former_settings(former: Former, lexicons: tuple[Path, ...]) -> Settings:
+    described = former.manifest["settings"]
+    model = described.get("model", "shipped")
+    return Settings(
+        lexicons, bool(described.get("discovery", True)), None if model == "shipped" else str(model)
+    )
+
+
+def _silent(stage: str, done: int, total: int) -> None:
+    del stage, done, total
+
+
+def _make(index: Path, corpus: Corpus, former: Former | None, run: _Run) -> Report:
+    described = run.describe()
+    if (
+        former
+        and former.manifest["settings"] == described
+        and list(former.files.items()) == list(corpus.files.items())
+    ):
+        return _report(corpus, former.manifest["counts"]["concepts"])
+    tables = _make_tables(corpus, former, run)
+    run.tell("writing", 0, 0)
     manifest = {
         "tool": TOOL_VERSION,
         "settings": described,
@@ -137,97 +244,35 @@ def build_index(
     return _report(corpus, len(tables["concepts"]))
 
 
-def _describe_settings(settings: Settings, lexicon: Sequence[LexiconConcept]) -> dict[str, Any]:
-    names = repr([replace(entry, ambiguous=frozenset()) for entry in lexicon]) + repr(
-        [sorted(entry.ambiguous) for entry in lexicon]
-    )
-    return {
-        "lexicon": hashlib.sha256(names.encode()).hexdigest(),
-        "lexicon_concepts": len(lexicon),
-        "discovery": settings.discovery,
-        "model": settings.model or "shipped",
-    }
+def _make_tables(corpus: Corpus, former: Former | None, run: _Run) -> Tables:
+    model = run.settings.model
+    fresh = [section for section in corpus.sections if section.source in corpus.fresh]
+    analysis = analyse(fresh, run.lexicon, model, workers=run.workers, progress=run.tell)
+    if former:
+        kept = [section for section in corpus.sections if section.source not in corpus.fresh]
+        known = _keep_analysis(former, {section.section for section in kept})
+        if not former.manifest["settings"].items() >= describe_names(run.lexicon).items():
+            run.tell("matching", 0, 0)
+            known = match_again(kept, known, run.lexicon, before=_before(former, run), model=model)
+        analysis = join(known, analysis, corpus.sections)
+    run.tell("choosing", 0, 0)
+    return resolve(corpus.sections, analysis, run.lexicon, discovery=run.settings.discovery)
 
 
-def _read_former(index: Path, described: dict[str, Any]) -> _Former | None:
-    if not is_index(index):
+def _keep_analysis(former: Former, kept: set[str]) -> Tables:
+    tables = {name: former.tables[name] for name in ANALYSIS}
+    return {name: table[table["section"].isin(kept)] for name, table in tables.items()}
+
+
+def _before(former: Former, run: _Run) -> list[LexiconConcept] | None:
+    """Return the names of the former index, if the caller knows them right."""
+    if run.before is None:
         return None
-    try:
-        manifest = read_manifest(index)
-    except ValueError:
-        return None  # of another version, or damaged: it is made anew
-    if (manifest.get("settings"), manifest.get("tool")) != (described, TOOL_VERSION):
-        return None
-    if not _is_complete(manifest):
-        return None
-    try:
-        tables = {name: read_table(index, name) for name in ("sections", *ANALYSIS)}
-    except ValueError:
-        return None
-    return _Former(manifest, manifest["files"], tables)
+    told = former.manifest["settings"].items() >= describe_names(run.before).items()
+    return run.before if told else None
 
 
-def _is_complete(manifest: dict[str, Any]) -> bool:
-    """Tell whether a manifest says what a run needs; it may come from somebody else."""
-    files, counts = manifest.get("files"), manifest.get("counts")
-    return (
-        isinstance(counts, dict)
-        and isinstance(counts.get("concepts"), int)
-        and isinstance(files, dict)
-        and all(
-            isinstance(file, dict) and file.keys() >= {"sha256", "sections", "repaired"}
-            for file in files.values()
-        )
-    )
-
-
-def _read_corpus(paths: Sequence[Path], former: _Former | None, tell: Progress) -> _Corpus:
-    found, skipped = find_files(paths)
-    sections: list[Section] = []
-    files: dict[str, dict[str, Any]] = {}
-    fresh = set()
-    kept = dict(list(former.tables["sections"].groupby("source"))) if former else {}
-    for done, file in enumerate(found):
-        tell("reading", done, len(found))
-        known = former.files.get(file.source) if former else None
-        try:
-            if known and known["sha256"] == _sha256(file.path):
-                rows = kept.get(file.source)
-                new = [] if rows is None else _sections_of(rows)
-                files[file.source] = known
-            else:
-                document = read_document(file)
-                new = split_sections(document)
-                fresh.add(file.source)
-                files[file.source] = {
-                    "size": document.size,
-                    "sha256": document.sha256,
-                    "sections": len(new),
-                    "repaired": document.repaired,
-                }
-        except UnreadableDocumentError as error:
-            skipped.append(Skipped(file.source, str(error)))
-            continue
-        sections += [
-            replace(section, position=len(sections) + place) for place, section in enumerate(new)
-        ]
-    return _Corpus(sections, files, frozenset(fresh), tuple(skipped))
-
-
-def _sha256(path: Path) -> str | None:
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return None  # reading it says why
-
-
-def _sections_of(rows: "pd.DataFrame") -> list[Section]:
-    columns = [rows.sort_values("position")[name].tolist() for name in COLUMNS["sections"]]
-    return [Section(*values) for values in zip(*columns, strict=True)]
-
-
-def _report(corpus: _Corpus, concepts: int) -> Report:
+def _report(corpus: Corpus, concepts: int) -> Report:
     return Report(
         files=len(corpus.files),
         read=len(corpus.fresh),

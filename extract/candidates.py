@@ -6,7 +6,7 @@ concepts is decided later, from the whole corpus (`extract.concepts`).
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from extract.evidence import (
@@ -87,8 +87,8 @@ def _analyse(doc: "Doc", code: "Doc", layout: Layout, matcher: LexiconMatcher) -
     tokens, sentences = read_tokens(doc, layout)
     found: dict[tuple[int, int, str], int] = {}
 
-    def note(start: int, end: int, evidence: int, concept: str = "") -> None:
-        span = (start, end, concept)
+    def note(start: int, end: int, evidence: int) -> None:
+        span = (start, end, "")
         found[span] = found.get(span, 0) | evidence
 
     for start, end, evidence in _noun_phrases(tokens):
@@ -105,23 +105,11 @@ def _analyse(doc: "Doc", code: "Doc", layout: Layout, matcher: LexiconMatcher) -
         )
         note(*short, EXPANDED)
         note(*long, EXPANDED)
-    known = find_known_names(tokens.texts, tokens.lemmas, matcher)
-    for name in names_meant(known, tokens, layout.prose):
-        note(name.start, name.end, LEXICON, name.concept.name)
-
+    for span in _known(tokens, layout, matcher):
+        # A known name has the marks of its place, whoever noted them.
+        found[span] = LEXICON | found.get((*span[:2], ""), 0)
+    candidates = [_candidate(tokens, layout, span, evidence) for span, evidence in found.items()]
     offsets = layout.prose_offsets
-    candidates = [
-        Candidate(
-            tokens.sentences[start],
-            offsets[tokens.starts[start]],
-            offsets[tokens.ends[end - 1] - 1] + 1,
-            _prose(tokens, layout, start, end),
-            concept,
-            # A known name has the marks of its place, whoever noted them.
-            evidence | found.get((start, end, ""), 0) | _form(tokens, start, end),
-        )
-        for (start, end, concept), evidence in found.items()
-    ]
     verbs = [
         Verb(
             tokens.sentences[match.start()],
@@ -137,6 +125,60 @@ def _analyse(doc: "Doc", code: "Doc", layout: Layout, matcher: LexiconMatcher) -
         tuple(sorted(candidates + code_candidates)),
         tuple(expansions),
         tuple(verbs),
+    )
+
+
+def find_names_again(
+    section: Section,
+    nlp: "Language",
+    matcher: LexiconMatcher,
+    noted: Mapping[tuple[int, int], int],
+) -> list[Candidate]:
+    """Return where a section that was analysed before writes known names.
+
+    Nothing is tagged for it: the names are found by their words, and what else speaks for them
+    was noted then.
+
+    Parameters
+    ----------
+    section : Section
+    nlp : Language
+        The pipeline of the analysis.
+    matcher : LexiconMatcher
+    noted : mapping of (int, int) to int
+        The evidence of the candidates without a concept, by their characters in ``section.text``.
+    """
+    layout = lay_out(section)
+    tokens, sentences = read_tokens(nlp.make_doc(layout.prose), layout)
+    names = {_candidate(tokens, layout, span, LEXICON) for span in _known(tokens, layout, matcher)}
+    in_prose = [
+        name._replace(evidence=name.evidence | noted.get((name.start, name.end), 0))
+        for name in names
+    ]
+    _, in_code = _read_code(nlp.make_doc(layout.code), layout, matcher, len(sentences))
+    return sorted([*in_prose, *(candidate for candidate in in_code if candidate.concept)])
+
+
+def _known(
+    tokens: Tokens, layout: Layout, matcher: LexiconMatcher
+) -> Iterator[tuple[int, int, str]]:
+    """Yield the known names that a section means, as ranges of tokens with their concepts."""
+    known = find_known_names(tokens.texts, tokens.lemmas, matcher)
+    for name in names_meant(known, tokens, layout.prose):
+        yield name.start, name.end, name.concept.name
+
+
+def _candidate(
+    tokens: Tokens, layout: Layout, span: tuple[int, int, str], evidence: int
+) -> Candidate:
+    start, end, concept = span
+    return Candidate(
+        tokens.sentences[start],
+        layout.prose_offsets[tokens.starts[start]],
+        layout.prose_offsets[tokens.ends[end - 1] - 1] + 1,
+        _prose(tokens, layout, start, end),
+        concept,
+        evidence | _form(tokens, start, end),
     )
 
 

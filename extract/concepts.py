@@ -96,7 +96,7 @@ def _describe(
     for name, found in sorted(written.items()):
         entry = known.get(name)
         aliases = [*(entry.aliases if entry else ()), *sorted(" ".join(s.split()) for s in found)]
-        origin = "lexicon" if entry else "discovered"
+        origin = ("user" if entry.own else "lexicon") if entry else "discovered"
         kind = entry.kind if entry else ""
         concepts.append(Concept(name, kind, _distinct(name, aliases), origin))
     return concepts

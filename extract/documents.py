@@ -136,12 +136,21 @@ def explain_nothing(reasons: Sequence[str]) -> str:
     return f"{reasons[0]}{more}"
 
 
-def find_files(paths: Sequence[Path]) -> tuple[list[SourceFile], list[Skipped]]:
+def find_files(
+    paths: Sequence[Path], root: Path | None = None
+) -> tuple[list[SourceFile], list[Skipped]]:
     """Find the files of a corpus in reading order, and what cannot be one of them.
 
     Folders are searched to any depth in natural order (``2.md`` before ``10.md``, a folder's
     files before its folders); names that begin with a dot, and files of kinds that cannot be
     read, are passed over. A file that is reached twice counts once.
+
+    Parameters
+    ----------
+    paths : sequence of Path
+        Files and folders.
+    root : Path, optional
+        The folder that names of sources begin at; by default the one that holds them all.
 
     Returns
     -------
@@ -150,7 +159,7 @@ def find_files(paths: Sequence[Path]) -> tuple[list[SourceFile], list[Skipped]]:
     skipped : list of Skipped
         Paths that do not exist, and folders that cannot be opened or hold no file to read.
     """
-    root = _corpus_root(paths)
+    root = root or _corpus_root(paths)
     files: dict[str, SourceFile] = {}
     skipped: list[Skipped] = []
     for path in paths:

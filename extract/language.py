@@ -96,6 +96,19 @@ def lemma_of(word: str) -> str:
     return lower[:-1]
 
 
+@lru_cache(maxsize=10_000)
+def stems_of(lemma: str) -> tuple[str, ...]:
+    """Return beginnings, in lower case, of which every word with a lemma has one.
+
+    Examples
+    --------
+    >>> stems_of("policy"), stems_of("man")
+    (('polic',), ('ma', 'men'))
+    """
+    irregular = (word for word, singular in _IRREGULAR.items() if singular == lemma)
+    return (lemma[:-1] or lemma, *irregular)
+
+
 _SEPARATORS = re.compile(r"[\s\-_/\u2010-\u2015]+")
 
 

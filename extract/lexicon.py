@@ -2,8 +2,10 @@
 
 import tomllib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+
+from extract.language import key_of
 
 SHIPPED_LEXICONS = Path(__file__).parent / "lexicons"
 
@@ -29,10 +31,14 @@ class LexiconConcept:
     context: tuple[str, ...] = ()  # evidence: one of these occurs in the section, lower case
     code: bool = False  # evidence enough: written as inline code
     hidden: bool = False  # matched, and then left out of the index
+    own: bool = False  # from a file of the user's
 
     def surfaces(self) -> tuple[str, ...]:
         """Return the canonical name and the aliases."""
         return (self.name, *self.aliases)
+
+
+_KEYS = tuple(key for key in LexiconConcept.__slots__ if key != "own")
 
 
 class LexiconError(ValueError):
@@ -99,9 +105,9 @@ def _problem(entry: object) -> str | None:
         return "is no table; write [[concept]] above its keys"
     if not isinstance(entry.get("name"), str) or not entry["name"].strip():
         return "needs a name"
-    unknown = sorted(set(entry) - set(LexiconConcept.__slots__))
+    unknown = sorted(set(entry) - set(_KEYS))
     if unknown:
-        known = ", ".join(LexiconConcept.__slots__)
+        known = ", ".join(_KEYS)
         return f"has the unknown key {unknown[0]!r}; known are {known}"
     if entry.get("kind", "concept") not in KINDS:
         return f"has the unknown kind {entry['kind']!r}; choose one of {', '.join(KINDS)}"
@@ -116,25 +122,66 @@ def _problem(entry: object) -> str | None:
 
 
 def read_lexicons(paths: Iterable[Path]) -> list[LexiconConcept]:
-    """Return the concepts of several lexicon files; of two with one name, the later file's counts.
+    """Return the concepts of several lexicons, each of which overrules those before it.
 
     Parameters
     ----------
     paths : iterable of Path
-        Files, or folders whose ``*.toml`` files are read in the order of their names.
+        Files, or folders whose ``*.toml`` files are read in the order of their names. Of two
+        concepts with one name, the later counts.
 
     Raises
     ------
     LexiconError
         As `read_lexicon`.
     """
-    concepts: dict[str, LexiconConcept] = {}
+    concepts: list[LexiconConcept] = []
     for path in paths:
+        own: dict[str, LexiconConcept] = {}
         for file in sorted(path.glob("*.toml")) if path.is_dir() else [path]:
             for concept in read_lexicon(file):
-                concepts.pop(concept.name, None)
-                concepts[concept.name] = concept
-    return list(concepts.values())
+                own.pop(concept.name, None)
+                own[concept.name] = replace(concept, own=path != SHIPPED_LEXICONS)
+        concepts = overrule(concepts, list(own.values()))
+    return concepts
+
+
+def overrule(
+    concepts: Sequence[LexiconConcept], later: Sequence[LexiconConcept]
+) -> list[LexiconConcept]:
+    """Return the concepts of two lexicons, where the later one's surfaces are its own.
+
+    A concept whose name the later lexicon has, as a name or as an alias that needs no evidence,
+    is gone; one that loses an alias keeps the others. This is how a lexicon renames, merges,
+    splits and hides what another one states.
+    """
+    names = {concept.name for concept in later}
+    taken = {
+        key_of(surface)
+        for concept in later
+        for surface in concept.surfaces()
+        if surface not in concept.ambiguous
+    }
+    kept = []
+    for concept in concepts if later else ():
+        if concept.name in names or key_of(concept.name) in taken:
+            continue
+        aliases = tuple(alias for alias in concept.aliases if key_of(alias) not in taken)
+        if len(aliases) < len(concept.aliases):
+            ambiguous = concept.ambiguous & {concept.name, *aliases}
+            concept = replace(concept, aliases=aliases, ambiguous=ambiguous)
+        kept.append(concept)
+    return [*(kept if later else concepts), *later]
+
+
+def own_lexicon(index: Path) -> Path:
+    """Return the place of the names that belong to an index: beside it, so that they outlive it.
+
+    >>> own_lexicon(Path("build/notes")).as_posix()
+    'build/notes.lexicon.toml'
+    """
+    place = index if index.name else index.resolve()
+    return place.with_name(f"{place.name}.lexicon.toml")
 
 
 def is_acronym(surface: str) -> bool:

@@ -1,9 +1,9 @@
 """Matching: where a tokenised text writes a name of the lexicon, in any spelling."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from extract.language import HYPHENS, key_of, lemma_of
+from extract.language import HYPHENS, key_of, lemma_of, stems_of
 from extract.lexicon import LexiconConcept, is_acronym, substitutes
 
 if TYPE_CHECKING:
@@ -31,7 +31,11 @@ class KnownName(NamedTuple):
     ambiguous: bool
 
 
-def build_matcher(concepts: Sequence[LexiconConcept], nlp: "Language") -> LexiconMatcher:
+def build_matcher(
+    concepts: Sequence[LexiconConcept],
+    nlp: "Language",
+    stand_ins: Mapping[str, tuple[str, ...]] | None = None,
+) -> LexiconMatcher:
     """Return a matcher for the names of a lexicon in every spelling.
 
     Words match by their lemmas; hyphens, blanks and CamelCase are spellings of one name, and a
@@ -42,6 +46,8 @@ def build_matcher(concepts: Sequence[LexiconConcept], nlp: "Language") -> Lexico
     concepts : sequence of LexiconConcept
     nlp : Language
         Its tokeniser must be that of the texts.
+    stand_ins : mapping of str to tuple of str, optional
+        `extract.lexicon.substitutes` of a lexicon that `concepts` are a part of.
 
     Notes
     -----
@@ -49,7 +55,7 @@ def build_matcher(concepts: Sequence[LexiconConcept], nlp: "Language") -> Lexico
     Doc for each spelling, and lets hyphens be optional instead of listing them.
     """
     trie: LexiconMatcher = {}
-    stand_ins = substitutes(concepts)
+    stand_ins = substitutes(concepts) if stand_ins is None else stand_ins
     for concept in concepts:
         spellings: dict[str, list[str]] = {}
         rules: dict[str, _Rule] = {}
@@ -71,7 +77,44 @@ def build_matcher(concepts: Sequence[LexiconConcept], nlp: "Language") -> Lexico
     return trie
 
 
-def _with_substitutes(surface: str, stand_ins: dict[str, tuple[str, ...]]) -> Iterator[str]:
+def find_changes(
+    before: Sequence[LexiconConcept], after: Sequence[LexiconConcept]
+) -> tuple[set[str], list[LexiconConcept]]:
+    """Return the names of the concepts that are written otherwise after a change of a lexicon.
+
+    Returns
+    -------
+    tuple of (set of str, list of LexiconConcept)
+        The names of those that changed, came or went, and what the later lexicon has of them.
+    """
+    old, new = _spell_out(before), _spell_out(after)
+    changed = {name for name in old.keys() | new.keys() if old.get(name) != new.get(name)}
+    return changed, [concept for concept in after if concept.name in changed]
+
+
+def _spell_out(concepts: Sequence[LexiconConcept]) -> dict[str, tuple[object, ...]]:
+    stand_ins = substitutes(concepts)
+    return {
+        concept.name: (
+            concept,
+            *(
+                name
+                for surface in concept.surfaces()
+                if " " in surface
+                for name in _with_substitutes(surface, stand_ins)
+            ),
+        )
+        for concept in concepts
+    }
+
+
+def may_write(text: str, matcher: LexiconMatcher) -> bool:
+    """Tell, without reading a text word by word, whether it may write a name of a matcher."""
+    lower = text.casefold()
+    return any(stem in lower for lemma in matcher for stem in stems_of(lemma))
+
+
+def _with_substitutes(surface: str, stand_ins: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
     yield surface
     words = surface.split()
     if len(words) > 1:

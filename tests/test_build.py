@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from extract.build import Report, Settings, build_index
+from extract.build import Report, Settings, add_documents, build_index, update_names
 from extract.documents import NoDocumentsError
 from extract.index import COLUMNS, UnusableIndexError, read_table
+from extract.lexicon import own_lexicon
 
 FILES = {
     "1-basics.md": "# Basics\n\n## 1. What is a Pod?\n\nA Pod is a group of containers.\n",
@@ -78,6 +79,94 @@ def test_other_settings_make_another_index(docs, tmp_path):
     build(docs, tmp_path / "index")
     report = build(docs, tmp_path / "index", settings=Settings(lexicons=(), discovery=False))
     assert (report.read, report.concepts) == (3, 0)
+
+
+NAMES = """
+[[concept]]
+name = "bundle of containers"
+kind = "concept"
+aliases = ["group of containers"]
+
+[[concept]]
+name = "Sigstore"
+kind = "organization"
+hidden = true
+"""
+
+
+def test_names_beside_the_index_count_and_outlive_it(docs, tmp_path):
+    own_lexicon(tmp_path / "index").write_text(NAMES)
+    build(docs, tmp_path / "index")
+    concepts = read_table(tmp_path / "index", "concepts").set_index("concept")
+    assert concepts.loc["bundle of containers", ["kind", "origin"]].tolist() == ["concept", "user"]
+    assert "Sigstore" not in concepts.index
+    build(docs, tmp_path / "index", settings=Settings(discovery=False))
+    assert "bundle of containers" in set(read_table(tmp_path / "index", "concepts")["concept"])
+
+
+def test_other_names_are_found_without_reading_a_file_again(docs, tmp_path):
+    build(docs, tmp_path / "index")
+    own_lexicon(tmp_path / "index").write_text(NAMES)
+    assert build(docs, tmp_path / "index").read == 0
+    own_lexicon(tmp_path / "fresh").write_text(NAMES)
+    build(docs, tmp_path / "fresh")
+    assert content(tmp_path / "index") == content(tmp_path / "fresh")
+
+
+def test_without_its_names_an_index_is_what_it_was(docs, tmp_path):
+    build(docs, tmp_path / "index")
+    before = content(tmp_path / "index")
+    own_lexicon(tmp_path / "index").write_text(NAMES)
+    update_names(tmp_path / "index")
+    assert content(tmp_path / "index") != before
+    own_lexicon(tmp_path / "index").unlink()
+    update_names(tmp_path / "index")
+    assert content(tmp_path / "index") == before
+
+
+def test_an_added_file_is_the_only_one_that_is_read(docs, tmp_path):
+    build(docs, tmp_path / "index")
+    for file in docs.iterdir():
+        file.unlink()  # nothing else can be read now
+    new = tmp_path / "20-new.md"
+    new.write_text("## 4. What is Trivy?\n\nTrivy scans images.\n")
+    report = add_documents([new], tmp_path / "index")
+    assert (report.files, report.read) == (4, 1)
+    sections = read_table(tmp_path / "index", "sections")
+    assert sections["number"].dropna().tolist() == ["1", "2", "3", "4"]
+    assert sections["position"].tolist() == list(range(len(sections)))
+
+
+def test_adding_gives_the_index_of_a_fresh_run(docs, tmp_path):
+    last = docs / "10-last.md"
+    text = last.read_text()
+    last.unlink()
+    build(docs, tmp_path / "index")
+    last.write_text(text)
+    add_documents([last], tmp_path / "index", root=docs)
+    build(docs, tmp_path / "fresh")
+    assert content(tmp_path / "index") == content(tmp_path / "fresh")
+
+
+def test_a_file_that_is_added_again_takes_its_place(docs, tmp_path):
+    build(docs, tmp_path / "index")
+    (docs / "2-more.md").write_text("## 2. What is Trivy?\n\nTrivy is a scanner.\n")
+    assert add_documents([docs / "2-more.md"], tmp_path / "index").read == 1
+    build(docs, tmp_path / "fresh")
+    assert content(tmp_path / "index") == content(tmp_path / "fresh")
+    assert add_documents([docs / "2-more.md"], tmp_path / "index").read == 0
+
+
+def test_what_lies_outside_of_the_root_is_not_added(docs, tmp_path):
+    build(docs, tmp_path / "index")
+    (tmp_path / "new.md").write_text("# New")
+    with pytest.raises(ValueError, match=r"new\.md does not lie in .*docs; name another folder"):
+        add_documents([tmp_path / "new.md"], tmp_path / "index", root=docs)
+
+
+def test_nothing_can_be_added_to_what_is_no_index(docs, tmp_path):
+    with pytest.raises(UnusableIndexError, match="is no index"):
+        add_documents([docs], tmp_path / "nowhere")
 
 
 def test_an_unreadable_file_is_reported_and_the_others_are_read(docs, tmp_path):
