@@ -108,7 +108,9 @@ def test_a_short_form_and_its_long_form_are_expanded():
 def test_names_in_code_blocks_are_looked_up_and_marked_as_code():
     found = [
         candidate
-        for candidate in analyse("Run this:\n\n```yaml\nkind: PodDisruptionBudget\n```\n").candidates
+        for candidate in analyse(
+            "Run this:\n\n```yaml\nkind: PodDisruptionBudget\n```\n"
+        ).candidates
         if candidate.concept
     ]
     [candidate] = found
