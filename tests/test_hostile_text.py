@@ -7,11 +7,14 @@ from xml.etree import ElementTree as ET
 
 import networkx as nx
 import pytest
+from markdown_it import MarkdownIt
 
 from graph.concept_graph import Index, build_concept_graph, load_index
 from graph.export import concepts_csv, cypher, edges_csv, gexf, graphml
+from graph.report import Bar, Chart, Report, Table, report_csv, report_html, report_markdown
+from graph.standalone import standalone_html
 from tests.browser import NewPage
-from tests.hostile import write_hostile_index
+from tests.hostile import attacks, write_hostile_index
 from ui.markup import mark_text, render_section
 
 pytest_plugins = ["tests.browser_fixtures"]
@@ -96,12 +99,53 @@ def test_a_quoted_sentence_has_no_tags(graph):
     assert not any(re.search("[<>\"']", mark_text(name, [])) for name in graph)
 
 
+@pytest.fixture(scope="module")
+def report() -> Report:
+    told = tuple(attacks())
+    chart = Chart(told[0], told[:2], tuple(Bar(text, (1.0, 2.0), text) for text in told))
+    table = Table(told[1], told[2], ("a", "b"), tuple((text, (text, text)) for text in told))
+    return Report(told[3], told, (chart,), (table,), table)
+
+
+def test_a_report_in_markdown_has_only_its_own_markup(report):
+    reader = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    tokens = [
+        child
+        for token in reader.parse(report_markdown(report))
+        for child in (token, *(token.children or ()))
+    ]
+    markup = {"html_block", "html_inline", "link_open", "image", "code_inline", "em_open"}
+    assert markup.isdisjoint(token.type for token in tokens)
+    cells = [token.content for token in tokens if token.type == "inline"]
+    assert len(cells) >= 3 * len(report.lead)
+
+
+def test_a_report_as_a_table_has_no_formula(report):
+    for row in csv.reader(report_csv(report).splitlines(keepends=True)):
+        assert not any(re.match(r"[=+\-@\t\r\n＝]", cell) for cell in row)
+
+
+@pytest.mark.browser
+def test_a_report_as_a_page_runs_nothing_and_asks_for_nothing(
+    report: Report, new_page: NewPage, tmp_path: Path
+) -> None:
+    file = tmp_path / "report.html"
+    file.write_text(report_html(report), encoding="utf-8", newline="")
+    page = new_page("about:blank")
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("dialog", lambda dialog: (said.append(dialog.message), dialog.dismiss()))
+    page.on("request", lambda request: said.append(request.url))
+    page.goto(file.as_uri())
+    assert said == [file.as_uri()]
+    assert page.locator("main :is(script, img, iframe, a, input, style, base, link)").count() == 0
+    assert page.locator("main tbody tr").count() == 2 * len(report.lead)
+
+
 @pytest.mark.browser
 def test_the_page_of_its_own_runs_nothing_and_asks_for_nothing(
     graph: "nx.Graph[str]", index: Index, new_page: NewPage, tmp_path: Path
 ) -> None:
-    from graph.standalone import standalone_html
-
     file = tmp_path / "graph.html"
     file.write_text(standalone_html(graph, index), encoding="utf-8", newline="")
     page = new_page("about:blank")
