@@ -158,11 +158,8 @@ def _clear(
     middle = np.abs(points).max(axis=0) / _CELL + _REACH + sizes.max(axis=0)
     corners = np.rint(points / _CELL + middle - sizes / 2).astype(int)
     taken = np.zeros(np.ceil(2 * middle).astype(int), dtype=bool)
-    side = range(-_REACH, _REACH + 1)
-    steps = sorted(
-        ((right, down) for right in side for down in side),
-        key=lambda step: (step[0] ** 2 + step[1] ** 2, step),
-    )
+    grid = np.indices((2 * _REACH + 1,) * 2).reshape(2, -1).T - _REACH
+    steps = grid[np.argsort((grid**2).sum(axis=1), kind="stable")].tolist()  # the nearest first
     for place, (width, height) in enumerate(sizes.tolist()):
         left, top = corners[place].tolist()
         for right, down in steps:

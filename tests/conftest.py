@@ -1,14 +1,17 @@
 """What several test files use: the corpora, and an index of each, built once."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import networkx as nx
 import pytest
 from hypothesis import settings
 
 from extract.build import build_index
 from graph.concept_graph import Index, build_concept_graph, load_index
 from tests.baking import write_baking_index
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared" / "data"

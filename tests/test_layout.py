@@ -70,9 +70,7 @@ def test_a_topic_stands_together() -> None:
 
 
 def test_the_same_graph_has_the_same_places(baking_graph: "nx.Graph[str]") -> None:
-    topics = [
-        {name for name in baking_graph if baking_graph.nodes[name]["topic"] == t} for t in (0, 1)
-    ]
+    topics = [set(topic.concepts) for topic in list_topics(baking_graph)]
     assert lay_out(baking_graph, topics) == lay_out(baking_graph, topics)
 
 
