@@ -1,6 +1,7 @@
 """Analysis: what each section says, in as many processes as there are workers."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache, partial
 from multiprocessing import get_context
@@ -19,7 +20,7 @@ ANALYSIS = ("sentences", "analysis/candidates", "analysis/expansions", "analysis
 
 Tables = dict[str, "pd.DataFrame"]
 Progress = Callable[[str, int, int], None]  # stage, units done, units in all (0: not known)
-_Rows = dict[str, list[tuple[Any, ...]]]
+_Rows = Mapping[str, list[tuple[Any, ...]]]
 
 _BATCH = 200  # sections that a worker takes at a time
 
@@ -29,6 +30,7 @@ def analyse(
     lexicon: Sequence[LexiconConcept],
     model: str | None = None,
     *,
+    discovery: bool = True,
     workers: int = 1,
     progress: Progress | None = None,
 ) -> Tables:
@@ -41,6 +43,8 @@ def analyse(
         The known names to look for.
     model : str, optional
         An installed spaCy pipeline; the shipped one otherwise.
+    discovery : bool, default True
+        Whether to look for names beyond the lexicon, and for verbs, which takes the tagger.
     workers : int, default 1
         Processes; the tables do not depend on their number.
     progress : callable, optional
@@ -55,19 +59,18 @@ def analyse(
     import pandas as pd
 
     batches = [list(sections[at : at + _BATCH]) for at in range(0, len(sections), _BATCH)]
-    work = partial(_analyse_batch, lexicon=tuple(lexicon), model=model)
-    rows: _Rows = {name: [] for name in ANALYSIS}
+    work = partial(_analyse_batch, lexicon=tuple(lexicon), model=model, discovery=discovery)
+    parts = [_as_tables({})]
     for done, part in enumerate(_map(work, batches, min(workers, len(batches))), 1):
-        for name in ANALYSIS:
-            rows[name] += part[name]
+        parts.append(part)
         if progress:
             progress("extracting", min(done * _BATCH, len(sections)), len(sections))
-    return {name: pd.DataFrame(rows[name], columns=list(COLUMNS[name])) for name in ANALYSIS}
+    return {name: pd.concat([part[name] for part in parts], ignore_index=True) for name in ANALYSIS}
 
 
 def _map(
-    work: Callable[[list[Section]], _Rows], batches: list[list[Section]], workers: int
-) -> Iterator[_Rows]:
+    work: Callable[[list[Section]], Tables], batches: list[list[Section]], workers: int
+) -> Iterator[Tables]:
     if workers <= 1:
         yield from map(work, batches)
         return
@@ -77,19 +80,41 @@ def _map(
 
 
 def _analyse_batch(
-    sections: list[Section], lexicon: tuple[LexiconConcept, ...], model: str | None
-) -> _Rows:
+    sections: list[Section],
+    lexicon: tuple[LexiconConcept, ...],
+    model: str | None,
+    *,
+    discovery: bool,
+) -> Tables:
     from extract.candidates import analyse_sections
     from extract.language import load_pipeline
 
-    rows: _Rows = {name: [] for name in ANALYSIS}
-    for found in analyse_sections(sections, load_pipeline(model), _matcher(lexicon, model)):
-        section = found.section
-        rows["sentences"] += [(section, place, *row) for place, row in enumerate(found.sentences)]
-        rows["analysis/candidates"] += [(section, *row) for row in found.candidates]
-        rows["analysis/expansions"] += [(section, *row) for row in found.expansions]
-        rows["analysis/verbs"] += [(section, *row) for row in found.verbs]
-    return rows
+    nlp, matcher = load_pipeline(model), _matcher(lexicon, model)
+    rows: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
+    for found in analyse_sections(sections, nlp, matcher, discovery=discovery):
+        name = (found.section,)
+        rows["sentences"] += [(*name, place, *row) for place, row in enumerate(found.sentences)]
+        rows["analysis/candidates"] += map(name.__add__, found.candidates)
+        rows["analysis/expansions"] += map(name.__add__, found.expansions)
+        rows["analysis/verbs"] += map(name.__add__, found.verbs)
+    return _as_tables(rows)
+
+
+def _as_tables(rows: _Rows) -> Tables:
+    """Return rows as tables, which are small in memory and quick to send to another process."""
+    import pandas as pd
+
+    tables = {}
+    for name in ANALYSIS:
+        types = COLUMNS[name]
+        columns = list(zip(*rows[name], strict=True)) if rows.get(name) else [()] * len(types)
+        tables[name] = pd.DataFrame(
+            {
+                column: pd.Series(values, dtype="str" if kind == "string" else kind)
+                for (column, kind), values in zip(types.items(), columns, strict=True)
+            }
+        )
+    return tables
 
 
 @cache

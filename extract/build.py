@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -246,14 +247,21 @@ def _make(index: Path, corpus: Corpus, former: Former | None, run: _Run) -> Repo
 
 def _make_tables(corpus: Corpus, former: Former | None, run: _Run) -> Tables:
     model = run.settings.model
+    look = partial(
+        analyse, lexicon=run.lexicon, model=model,
+        discovery=run.settings.discovery, workers=run.workers, progress=run.tell,
+    )  # fmt: skip
     fresh = [section for section in corpus.sections if section.source in corpus.fresh]
-    analysis = analyse(fresh, run.lexicon, model, workers=run.workers, progress=run.tell)
+    analysis = look(fresh)
     if former:
         kept = [section for section in corpus.sections if section.source not in corpus.fresh]
         known = _keep_analysis(former, {section.section for section in kept})
-        if not former.manifest["settings"].items() >= describe_names(run.lexicon).items():
+        renamed = not former.manifest["settings"].items() >= describe_names(run.lexicon).items()
+        if renamed and run.settings.discovery:
             run.tell("matching", 0, 0)
             known = match_again(kept, known, run.lexicon, before=_before(former, run), model=model)
+        elif renamed:
+            known = look(kept)  # without discovery, only the names were noted
         analysis = join(known, analysis, corpus.sections)
     run.tell("choosing", 0, 0)
     return resolve(corpus.sections, analysis, run.lexicon, discovery=run.settings.discovery)

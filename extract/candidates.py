@@ -7,6 +7,8 @@ concepts is decided later, from the whole corpus (`extract.concepts`).
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from extract.evidence import (
@@ -62,7 +64,11 @@ _ARTICLES = frozenset(("a", "an", "the"))
 
 
 def analyse_sections(
-    sections: Iterable[Section], nlp: "Language", matcher: LexiconMatcher
+    sections: Iterable[Section],
+    nlp: "Language",
+    matcher: LexiconMatcher,
+    *,
+    discovery: bool = True,
 ) -> Iterator[SectionAnalysis]:
     """Yield what each section says, in order.
 
@@ -73,14 +79,27 @@ def analyse_sections(
         A pipeline that tags parts of speech (`extract.language.load_pipeline`).
     matcher : LexiconMatcher
         The known names (`extract.matching.build_matcher`), made with the tokeniser of `nlp`.
+    discovery : bool, default True
+        Without it nothing is tagged, so that known names are the only candidates, and there are
+        no verbs.
 
     Notes
     -----
     Takes O(words) time and holds one batch of sections in memory.
     """
-    layouts = ((layout.prose, layout) for layout in map(lay_out, sections))
-    for doc, layout in nlp.pipe(layouts, as_tuples=True, batch_size=_BATCH):
-        yield _analyse(doc, nlp.make_doc(layout.code), layout, matcher)
+    layouts = map(lay_out, sections)
+    if discovery:
+        texts = ((layout.prose, layout) for layout in layouts)
+        docs = nlp.pipe(texts, as_tuples=True, batch_size=_BATCH)
+    else:
+        docs = ((nlp.make_doc(layout.prose), layout) for layout in layouts)
+    for doc, layout in docs:
+        found = _analyse(doc, nlp.make_doc(layout.code), layout, matcher)
+        if discovery:
+            yield found
+        else:
+            known = tuple(candidate for candidate in found.candidates if candidate.concept)
+            yield replace(found, candidates=known)
 
 
 def _analyse(doc: "Doc", code: "Doc", layout: Layout, matcher: LexiconMatcher) -> SectionAnalysis:
@@ -189,15 +208,14 @@ def _prose(tokens: Tokens, layout: Layout, start: int, end: int) -> str:
 def _form(tokens: Tokens, start: int, end: int) -> int:
     """Return the evidence that the place and the letters of a stretch of tokens give."""
     evidence = tokens.places[start]
-    if tokens.opens[start]:
-        evidence |= FIRST
     if any(tokens.name_forms[start:end]):
         evidence |= NAME
     if tokens.plain[start] and tokens.texts[start][0].isupper():
         longer = (text for text in tokens.texts[start + 1 : end] if text[2:])
         if all(text[0].isupper() for text in longer):
             evidence |= CAPITAL
-    if _is_defined(tokens, start, end):
+    opens = evidence & FIRST
+    if (opens or (start and tokens.places[start - 1] & FIRST)) and _is_defined(tokens, start, end):
         evidence |= DEFINED
     return evidence
 
@@ -205,12 +223,11 @@ def _form(tokens: Tokens, start: int, end: int) -> int:
 def _is_defined(tokens: Tokens, start: int, end: int) -> bool:
     """Tell whether "X is a ..." or "An X is a ..." opens a sentence; "The X is ..." points back."""
     texts = tokens.texts
-    if not tokens.opens[start]:
-        if not (start and tokens.opens[start - 1] and texts[start - 1].casefold() in {"a", "an"}):
+    articles = _ARTICLES
+    if not tokens.places[start] & FIRST:
+        articles = _ARTICLES - {"the"}
+        if texts[start - 1].casefold() not in articles:
             return False
-        articles: frozenset[str] = _ARTICLES - {"the"}
-    else:
-        articles = _ARTICLES
     after = end
     if after < len(texts) and texts[after] == "(":
         closing = texts.index(")", after) if ")" in texts[after : after + 15] else after
@@ -221,24 +238,34 @@ def _is_defined(tokens: Tokens, start: int, end: int) -> bool:
 def _noun_phrases(tokens: Tokens) -> Iterator[tuple[int, int, int]]:
     """Yield the noun phrases and the parts of them that could be terms, as ranges of tokens."""
     for match in _NOUN_PHRASE.finditer(tokens.shape):
-        start, end = match.span()
-        while start < end and tokens.shape[start] in "HD":
-            start += 1
-        for left in range(start, end):
-            if tokens.shape[left] in "HD" or (left > start and tokens.shape[left - 1] == "H"):
-                continue
-            words = 0
-            for right in range(left + 1, end + 1):
-                letter = tokens.shape[right - 1]
-                words += letter != "H"
-                if words > _MOST_WORDS:
-                    break
-                if letter not in ("NDG" if words > 1 else "ND"):
-                    continue
-                before_hyphen = right < end and tokens.shape[right] == "H"
-                if before_hyphen and not tokens.name_forms[right - 1]:
-                    continue
-                yield left, right, WHOLE if (left, right) == (start, end) else 0
+        first = match.start()
+        for left, right, evidence, before_hyphen in _parts(match[0]):
+            if not before_hyphen or tokens.name_forms[first + right - 1]:
+                yield first + left, first + right, evidence
+
+
+@lru_cache(maxsize=10_000)
+def _parts(shape: str) -> list[tuple[int, int, int, bool]]:
+    """Return the parts of a noun phrase that could be terms: start, end, evidence, before a hyphen.
+
+    Before a hyphen, only a word with the form of a name ends a term.
+    """
+    parts = []
+    end = len(shape)
+    start = end - len(shape.lstrip("HD"))
+    for left in range(start, end):
+        if shape[left] in "HD" or (left > start and shape[left - 1] == "H"):
+            continue
+        words = 0
+        for right in range(left + 1, end + 1):
+            letter = shape[right - 1]
+            words += letter != "H"
+            if words > _MOST_WORDS:
+                break
+            if letter in ("NDG" if words > 1 else "ND"):
+                whole = WHOLE if (left, right) == (start, end) else 0
+                parts.append((left, right, whole, shape[right : right + 1] == "H"))
+    return parts
 
 
 def _marked(tokens: Tokens, layout: Layout) -> Iterator[tuple[int, int, int]]:

@@ -2,13 +2,13 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from extract.blocks import Block, read_blocks
-from extract.evidence import HEADING, TITLE, Sentence
+from extract.evidence import FIRST, HEADING, TITLE, Sentence
 from extract.language import HYPHENS, lemma_of
 from extract.sections import Section
 
@@ -43,9 +43,8 @@ class Tokens(NamedTuple):
     starts: list[int]  # characters into the prose
     ends: list[int]
     shape: str  # a letter per token, so that a regular expression can read phrases: see below
-    places: list[int]  # the evidence that its block gives
+    places: list[int]  # the evidence that its place gives: TITLE, HEADING, FIRST
     sentences: list[int]  # number of its sentence
-    opens: list[bool]  # is the first word of a sentence
     plain: list[bool]  # stands where a capital means a name
     in_code: list[bool]  # inside inline code
 
@@ -96,14 +95,13 @@ def read_tokens(doc: "Doc", layout: Layout) -> tuple[Tokens, list[Sentence]]:
     size = len(texts)
     tokens = Tokens(
         texts=texts,
-        lemmas=[lemma_of(text) for text in texts],
-        name_forms=[is_name_form(text) for text in texts],
+        lemmas=list(map(lemma_of, texts)),
+        name_forms=list(map(is_name_form, texts)),
         starts=starts,
         ends=ends,
         shape="",
         places=[0] * size,
         sentences=[0] * size,
-        opens=[False] * size,
         plain=[False] * size,
         in_code=[False] * size,
     )
@@ -111,7 +109,8 @@ def read_tokens(doc: "Doc", layout: Layout) -> tuple[Tokens, list[Sentence]]:
     row_end: int | None = None  # of the last table cell, in Section.text
     for block_start, block in layout.prose_blocks:
         first, last = tokens.range_of(block_start, block_start + len(block.text))
-        tokens.places[first:last] = [_PLACES.get(block.kind, 0)] * (last - first)
+        if block.kind in _PLACES:
+            tokens.places[first:last] = [_PLACES[block.kind]] * (last - first)
         for span in block.spans:
             if span.kind == "code":
                 _set_code_apart(tokens, letters, block_start + span.start, block_start + span.end)
@@ -135,7 +134,7 @@ def read_tokens(doc: "Doc", layout: Layout) -> tuple[Tokens, list[Sentence]]:
             tokens.sentences[begin:stop] = [len(sentences) - 1] * (stop - begin)
             tokens.plain[begin:stop] = [not titled] * (stop - begin)
             opener = next((at for at in range(begin, stop) if texts[at][0].isalnum()), begin)
-            tokens.opens[opener] = True
+            tokens.places[opener] |= FIRST
             tokens.plain[opener] = False
     return tokens._replace(shape="".join(letters)), sentences
 
@@ -151,22 +150,24 @@ def _with_markup(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _letters(doc: "Doc", texts: list[str], parts: list[int], morphs: list[int]) -> list[str]:
     strings = doc.vocab.strings
-    letter_of = {strings[part]: letter for part, letter in _LETTERS.items()}
-    verb = strings["VERB"]
-    verb_letter = {morph: _verb_letter(strings[morph]) for morph in set(morphs)}
-    letters = []
-    for text, part, morph in zip(texts, parts, morphs, strict=True):
-        letter = verb_letter[morph] if part == verb else letter_of.get(part, "O")
+    tags = list(zip(parts, morphs, strict=True))
+    letter_of = {tag: _letter(*map(strings.__getitem__, tag)) for tag in set(tags)}
+    letters = [letter_of[tag] for tag in tags]
+    for place, text in enumerate(texts):
+        if text.isalpha():
+            continue
         if text in HYPHENS:
-            letter = "H"
-        elif letter in "NA" and not any(map(str.isalpha, text)):
-            letter = "O"
-        letters.append(letter)
+            letters[place] = "H"
+        elif letters[place] in "NA" and not any(map(str.isalpha, text)):
+            letters[place] = "O"
     return letters
 
 
-def _verb_letter(morph: str) -> str:
-    """Tell gerunds, which can be nouns, and past participles, which can be adjectives."""
+@cache
+def _letter(part: str, morph: str) -> str:
+    if part != "VERB":
+        return _LETTERS.get(part, "O")
+    # Gerunds can be nouns, and past participles can be adjectives.
     if "VerbForm=Ger" in morph or ("VerbForm=Part" in morph and "Tense=Pres" in morph):
         return "G"
     return "A" if "VerbForm=Part" in morph else "V"
@@ -205,8 +206,8 @@ def _is_title_case(words: Sequence[str]) -> bool:
 def _split_sentences(texts: list[str], first: int, last: int) -> Iterator[tuple[int, int]]:
     """Yield the sentences of a block as ranges of tokens."""
     begin = first
-    for place in range(first, last):
-        if place < begin or texts[place] not in _STOPS:
+    for place in [place for place in range(first, last) if texts[place] in _STOPS]:
+        if place < begin:
             continue
         stop = place + 1
         while stop < last and texts[stop] in _CLOSERS:
