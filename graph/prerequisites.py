@@ -1,0 +1,183 @@
+"""Prerequisites: which of two concepts to learn first, with the reasons that the text gives.
+
+Two logistic models over the signals of `graph.signals`. Their weights were fitted to annotated
+pairs of several domains (`benchmarks/prerequisites.py` fits them again, and checks them on the
+domain left out), so they know no names.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+import networkx as nx
+import numpy as np
+
+from graph.concept_graph import Index
+from graph.reasons import collect_grounds, explain
+from graph.signals import BOND, ORDER, Signals, measure_signals
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+LEAST_SCORE = 0.42  # of a relation; as low as an accuracy of 85 % allows
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Log odds per unit of each signal."""
+
+    order: Mapping[str, float]  # that the first comes before the second, not after
+    bond: Mapping[str, float]  # that one comes before the other at all
+    intercept: float  # of the bond
+
+
+WEIGHTS = Weights(
+    order={
+        "name": 2.55, "definition": 2.05, "reference": 0.8, "phrase": 0.35, "introduction": 0.6,
+        "position": 0.75, "spread": 0.55, "kind": 1.2, "words": 0.8, "commonness": 0.15,
+        "identifier": 0.6,
+    },
+    bond={
+        "coordination": -2.8, "head": -2.5, "same kind": -1.3, "products": -1.85,
+        "distance": -0.25, "focus": 0.85, "name": 5.7,
+    },
+    intercept=6.2,
+)  # fmt: skip
+
+
+class Relation(NamedTuple):
+    """That one concept should be learned before another."""
+
+    before: str
+    after: str
+    score: float  # 0..1: how likely it is
+    evidence: Mapping[str, float]  # log odds that each signal of `ORDER` adds
+
+
+def find_prerequisites(
+    index: Index, graph: "nx.Graph[str]", *, weights: Weights = WEIGHTS
+) -> "nx.DiGraph[str]":
+    """Return the prerequisite relations between the concepts of an index.
+
+    Parameters
+    ----------
+    index : Index
+    graph : networkx.Graph
+        The concept graph of `index`.
+    weights : Weights, optional
+        The fitted ones by default.
+
+    Returns
+    -------
+    networkx.DiGraph
+        Frozen and acyclic, with the nodes of `graph` and their attributes. Edges lead from what
+        to learn before to what to learn after, with ``score`` (0..1), ``reasons`` (tuple of
+        sentences, the weightiest first) and ``sections`` (tuple of ids, the most telling first).
+    """
+    signals = measure_signals(index, graph)
+    grounds = collect_grounds(index, graph, signals)
+    dag: nx.DiGraph[str] = nx.DiGraph()
+    dag.add_nodes_from(graph.nodes(data=True))
+    for relation in drop_cycles(relate(signals, weights)):
+        before, after, score, evidence = relation
+        reasons, sections = explain(grounds, before, after, evidence)
+        dag.add_edge(before, after, score=round(score, 4), reasons=reasons, sections=sections)
+    nx.freeze(dag)
+    return dag
+
+
+def relate(signals: Signals, weights: Weights = WEIGHTS) -> list[Relation]:
+    """Return the relations with a score of at least `LEAST_SCORE`, in the order of the pairs.
+
+    The score is the probability that one of the two comes before the other at all, times the
+    probability that it is this one.
+    """
+    evidence = signals.order * np.array([weights.order[name] for name in ORDER])
+    log_odds = evidence.sum(axis=1)
+    bond = signals.bond @ np.array([weights.bond[name] for name in BOND]) + weights.intercept
+    scores = _probability(bond) * _probability(np.abs(log_odds))
+    relations = []
+    for row in np.flatnonzero((scores >= LEAST_SCORE) & (log_odds != 0)):
+        pair, sign = signals.pairs[row], np.sign(log_odds[row])
+        before, after = pair if sign > 0 else pair[::-1]
+        told = dict(zip(ORDER, (sign * evidence[row]).tolist(), strict=True))
+        relations.append(Relation(before, after, float(scores[row]), told))
+    return relations
+
+
+def _probability(log_odds: "NDArray[np.float64]") -> "NDArray[np.float64]":
+    return np.asarray(1 / (1 + np.exp(-log_odds)))
+
+
+def drop_cycles(relations: Iterable[Relation]) -> list[Relation]:
+    """Return the relations without those that contradict stronger ones.
+
+    The strongest come first; one that would close a cycle with those is dropped. So every cycle
+    is broken at its weakest relation. Ties are broken by name.
+
+    Notes
+    -----
+    The order of the concepts is kept up by the algorithm of Pearce and Kelly (2006), which looks
+    only at concepts between the two ends of a new relation. It begins with an order that few
+    relations contradict (Eades, Lin and Smyth 1993).
+
+    References
+    ----------
+    P. Eades, X. Lin, W. F. Smyth, "A fast and effective heuristic for the feedback arc set
+    problem", Information Processing Letters 47(6), 319-323, 1993.
+    https://doi.org/10.1016/0020-0190(93)90079-O
+
+    D. J. Pearce, P. H. J. Kelly, "A dynamic topological sort algorithm for directed acyclic
+    graphs", ACM Journal of Experimental Algorithmics 11, 2006.
+    https://doi.org/10.1145/1187436.1210590
+    """
+    strongest = sorted(relations, key=lambda one: (-one.score, one.before, one.after))
+    place = _first_places(strongest)
+    after: dict[str, list[str]] = {concept: [] for concept in place}
+    before: dict[str, list[str]] = {concept: [] for concept in place}
+    kept = []
+    for relation in strongest:
+        low, high = place[relation.after], place[relation.before]
+        if low < high:
+            between = range(low, high + 1)
+            later = _reach(relation.after, after, place, between)
+            if relation.before in later:
+                continue
+            earlier = _reach(relation.before, before, place, between)
+            moved = [*sorted(earlier, key=place.__getitem__), *sorted(later, key=place.__getitem__)]
+            places = sorted(place[concept] for concept in moved)
+            place.update(zip(moved, places, strict=True))
+        after[relation.before].append(relation.after)
+        before[relation.after].append(relation.before)
+        kept.append(relation)
+    return kept
+
+
+def _first_places(relations: Sequence[Relation]) -> dict[str, int]:
+    """Return an order of the concepts that most of the relations agree with."""
+    import igraph
+
+    names = sorted({name for relation in relations for name in relation[:2]})
+    number = {name: place for place, name in enumerate(names)}
+    graph = igraph.Graph(
+        n=len(names),
+        edges=[(number[relation.before], number[relation.after]) for relation in relations],
+        edge_attrs={"weight": [relation.score for relation in relations]},
+        directed=True,
+    )
+    graph.delete_edges(graph.feedback_arc_set(weights="weight", method="eades"))
+    return {names[vertex]: place for place, vertex in enumerate(graph.topological_sorting())}
+
+
+def _reach(
+    start: str, links: Mapping[str, Iterable[str]], place: Mapping[str, int], between: range
+) -> set[str]:
+    """Return the concepts that links lead to from one, as far as their places lie in between."""
+    found = {start}
+    open_ways = [start]
+    while open_ways:
+        for concept in links[open_ways.pop()]:
+            if concept not in found and place[concept] in between:
+                found.add(concept)
+                open_ways.append(concept)
+    return found

@@ -1,0 +1,128 @@
+"""Reasons: the sentences that say why one concept comes before another, and where to read it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from graph.concept_graph import Index
+from graph.signals import Signals, names_within
+from graph.statements import Pair, Statement
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+_LEAST_EVIDENCE = 0.3  # log odds of a signal that is worth a sentence
+_MOST_REASONS = 4
+_MOST_SECTIONS = 5
+_MOST_LABELS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """What reasons are made of."""
+
+    kinds: Mapping[str, str]  # by concept
+    labels: Mapping[str, str]  # by section id: "question 278"
+    sections: Mapping[str, Sequence[str]]  # ids that mention a concept, in the order of reading
+    names: Mapping[Pair, tuple[str, str]]  # the name inside, and the one that contains it
+    statements: Mapping[Pair, Sequence[Statement]]
+
+
+def collect_grounds(index: Index, graph: "nx.Graph[str]", signals: Signals) -> Grounds:
+    """Return what `explain` needs to know of a corpus."""
+    ordered = index.sections.sort_values(["position", "section"])
+    labels = {
+        section: _label(number, title)
+        for section, number, title in zip(
+            ordered["section"], ordered["number"], ordered["title"], strict=True
+        )
+    }
+    found = index.mentions[["section", "concept"]].drop_duplicates()
+    place = {section: number for number, section in enumerate(ordered["section"])}
+    found = found.assign(place=found["section"].map(place)).sort_values(["concept", "place"])
+    sections: dict[str, list[str]] = {}
+    for concept, section in zip(found["concept"], found["section"], strict=True):
+        sections.setdefault(concept, []).append(section)
+    return Grounds(
+        {concept: node["kind"] for concept, node in graph.nodes.items()},
+        labels,
+        sections,
+        names_within(graph),
+        signals.statements,
+    )
+
+
+def _label(number: Any, title: str) -> str:  # noqa: ANN401 - a missing text is a float
+    if not isinstance(number, str):
+        return f'"{title}"'
+    return f"question {number}" if title.rstrip().endswith("?") else f"section {number}"
+
+
+def explain(
+    grounds: Grounds, before: str, after: str, evidence: Mapping[str, float]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the reasons for a relation, the weightiest first, and the sections that show it.
+
+    Parameters
+    ----------
+    grounds : Grounds
+    before, after : str
+    evidence : mapping of str to float
+        Log odds that each signal of `graph.signals.ORDER` adds for this order.
+    """
+    strongest = sorted(evidence, key=lambda signal: -evidence[signal])
+    telling = [signal for signal in strongest if evidence[signal] >= _LEAST_EVIDENCE]
+    reasons = [
+        _reason(grounds, signal, before, after)
+        for signal in (telling or strongest[:1])[:_MOST_REASONS]
+    ]
+    said = [statement.section for statement in grounds.statements.get((before, after), ())]
+    there = set(grounds.sections[after])
+    both = [section for section in grounds.sections[before] if section in there]
+    sections = dict.fromkeys([*said, *both] or grounds.sections[after][:1])
+    return tuple(reasons), tuple(sections)[:_MOST_SECTIONS]
+
+
+def _reason(grounds: Grounds, signal: str, before: str, after: str) -> str:
+    """Say what a signal says of two concepts."""
+    said = [one for one in grounds.statements.get((before, after), ()) if one.signal == signal]
+    if said:
+        return _said(grounds, said, before, after)
+    if signal == "name":
+        part, whole = grounds.names[before, after]
+        return f'The name "{whole}" contains "{part}".'
+    return _compared(grounds, signal, before, after)
+
+
+def _said(grounds: Grounds, said: Sequence[Statement], before: str, after: str) -> str:
+    where = _list(grounds.labels[one.section] for one in said)
+    match said[0].signal:
+        case "definition":
+            return f"{before} is used in the definition of {after} ({where})."
+        case "reference":
+            return f"{before} is used where the text explains {after} ({where})."
+        case _:
+            left, right = (before, after) if said[0].forward else (after, before)
+            quote = " ".join(f"{left} {said[0].words} {right}".split())
+            return f'The text has "{quote}" ({grounds.labels[said[0].section]}).'
+
+
+def _compared(grounds: Grounds, signal: str, before: str, after: str) -> str:
+    mentioned, kinds = grounds.sections, grounds.kinds
+    first, later = (grounds.labels[mentioned[concept][0]] for concept in (before, after))
+    wide, narrow = len(mentioned[before]), len(mentioned[after])
+    if signal == "introduction" and first == later:
+        return f"{before} is mentioned before {after} ({first})."
+    return {
+        "introduction": f"{before} is introduced in {first}, {after} only in {later}.",
+        "position": f"Where both are mentioned, {before} mostly comes before {after}.",
+        "spread": f"{before} is the more general: in {wide} sections, {after} in {narrow}.",
+        "kind": f"{before} is a {kinds[before]}, {after} a {kinds[after]} that deals with it.",
+        "words": f"{after} has a longer name than {before}, as special concepts do.",
+        "commonness": f"{before} is commoner in general English than {after}.",
+        "identifier": f"{after} is written as code, {before} as a word.",
+    }[signal]
+
+
+def _list(labels: Iterable[str]) -> str:
+    return ", ".join(list(dict.fromkeys(labels))[:_MOST_LABELS])

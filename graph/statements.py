@@ -1,0 +1,180 @@
+"""Statements: what single sentences say about the order of two concepts, or that they are alike."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from graph.concept_graph import Index
+
+_MOST_CHARACTERS = 60  # between two mentions: beyond, a phrase says little about them
+_REACH = 3  # mentions after one that a phrase or an enumeration binds to it
+
+_MARKUP = re.compile(r"[*_`]+")
+_ARTICLE = r"(?:an?|the|its|your|their)?"
+_OPENING = re.compile(r"[\W\d_]*(?:(?:the|an?|each|every|most)\s+)?", re.IGNORECASE)
+_IS_A = re.compile(
+    r"[\s*_`)]*(?:\([^)]*\)\W*)?(?:,[^,]{0,60},)?\s*(?:is|are|was|means)\s+(?:\w+ly\s+)?"
+    r"(?:an?|the|one\s+of)\b",
+    re.IGNORECASE,
+)
+_LIST_HEAD = re.compile(r"[*_`)]*\s*[:(–—-]")
+# Words that lead from a concept to one it builds on, "X requires Y", and those that lead from a
+# concept to what realises it, "Y with X", "Y such as X".
+_BUILDS_ON = re.compile(
+    r"\b(?:uses?|using|requires?|needs?|implements?|extends?|replace[sd]?|wraps?|adds?|relies on|"
+    r"depends on|based on|runs? (?:on|in|inside|as)|works? (?:on|with)|on top of|"
+    rf"buil[dt]s? (?:on|from)|for|to|of|against)\s*{_ARTICLE}\s*(?:[a-z-]+ ){{0,2}}$"
+)
+_LEADS_TO = re.compile(
+    r"^[,:(]*\s*(?:such as|like|e\.?g\.?,?|for example,?|including|→|->|:)\W*(?:an?|the)?\W*$"
+    rf"|\b(?:with|via|through)\s*{_ARTICLE}\s*$|^\($"
+)
+_JOINS = re.compile(
+    r"(?:[,/;+&]|,? ?(?:and|or|vs\.?|versus|nor|than)|\([^)]*\) ?,? ?(?:and|or)?)"
+    r"(?: (?:an?|the|with|use|to))?"
+)
+
+Pair = tuple[str, str]
+
+
+class Statement(NamedTuple):
+    """A sentence that speaks for an order."""
+
+    signal: str  # "definition", "reference" or "phrase"
+    section: str  # id
+    words: str = ""  # of a phrase: from one concept to the next
+    forward: bool = True  # of a phrase: it leads from what comes before
+
+
+class Mention(NamedTuple):
+    """A concept in a sentence."""
+
+    concept: str
+    start: int  # characters into the sentence
+    end: int
+
+
+class Sentence(NamedTuple):
+    """A sentence that mentions concepts."""
+
+    section: str  # id
+    sentence: int  # 0-based in the section
+    kind: str  # of `extract.index`: "title", "paragraph", "item", "cell", "code" ...
+    text: str
+    mentions: Sequence[Mention]  # in order, at least one
+
+
+def read_sentences(index: Index) -> Iterator[Sentence]:
+    """Yield the sentences that mention a concept, in the order of reading."""
+    spans = {
+        (section, sentence): (start, end, kind)
+        for section, sentence, start, end, kind in index.sentences.itertuples(index=False)
+    }
+    texts = dict(zip(index.sections["section"], index.sections["text"], strict=True))
+    table = index.mentions.assign(
+        position=index.mentions["section"].map(index.sections["position"])
+    ).sort_values(["position", "section", "sentence", "start", "concept"])
+    mentions: dict[tuple[str, int], list[tuple[str, int, int]]] = defaultdict(list)
+    columns = (table[name].tolist() for name in ("section", "sentence", "concept", "start", "end"))
+    for section, sentence, concept, start, end in zip(*columns, strict=True):
+        mentions[section, sentence].append((concept, start, end))
+    for (section, sentence), found in mentions.items():
+        first, last, kind = spans[section, sentence]
+        yield Sentence(
+            section,
+            sentence,
+            kind,
+            texts[section][first:last],
+            [Mention(concept, start - first, end - first) for concept, start, end in found],
+        )
+
+
+def find_statements(sentences: Iterable[Sentence]) -> dict[Pair, list[Statement]]:
+    """Return the statements for each order of two concepts, by (before, after).
+
+    Returns
+    -------
+    dict of (str, str) to list of Statement
+        A *definition* opens with ``after``, or has it as the head of a list item, and says what
+        it is; a *reference* opens with it; a *phrase* stands between the two.
+    """
+    found: dict[Pair, list[Statement]] = defaultdict(list)
+    for sentence in sentences:
+        if sentence.kind == "code":
+            continue
+        for before, after, statement in [*_explained(sentence), *_bound(sentence)]:
+            if before != after and statement not in found[before, after]:
+                found[before, after].append(statement)
+    return dict(found)
+
+
+def _explained(sentence: Sentence) -> Iterator[tuple[str, str, Statement]]:
+    """Yield (before, after, statement) for what a sentence about one concept says of others."""
+    opener, *others = sentence.mentions
+    if sentence.kind in {"title", "cell"} or not _OPENING.fullmatch(sentence.text[: opener.start]):
+        return
+    after = sentence.text[opener.end :]
+    listed = sentence.kind == "item" and _LIST_HEAD.match(after)
+    signal = "definition" if listed or _IS_A.match(after) else "reference"
+    for other in others:
+        yield other.concept, opener.concept, Statement(signal, sentence.section)
+
+
+def _bound(sentence: Sentence) -> Iterator[tuple[str, str, Statement]]:
+    """Yield (before, after, statement) for the phrases between neighbouring mentions."""
+    for place, left in enumerate(sentence.mentions):
+        for right in sentence.mentions[place + 1 : place + 1 + _REACH]:
+            if right.start - left.end > _MOST_CHARACTERS:
+                break
+            between = _between(sentence, left, right)
+            said = sentence.section, between.strip()
+            if _LEADS_TO.search(between):
+                yield left.concept, right.concept, Statement("phrase", *said)
+            elif _BUILDS_ON.search(between):
+                yield right.concept, left.concept, Statement("phrase", *said, forward=False)
+
+
+def _between(sentence: Sentence, left: Mention, right: Mention) -> str:
+    plain = _MARKUP.sub("", sentence.text[left.end : right.start])
+    return " ".join(plain.split()).lower() + (" " if plain[-1:].isspace() else "")
+
+
+def find_coordinated(sentences: Iterable[Sentence]) -> set[Pair]:
+    """Return the pairs that the text names side by side, each in the order of names.
+
+    Examples
+    --------
+    "X or Y", "X, Y and Z", "X vs Y", and the heads of neighbouring items of one list.
+    """
+    found: set[Pair] = set()
+    heads: list[tuple[str, int, str]] = []
+    for sentence in sentences:
+        if sentence.kind == "code":
+            continue
+        run: list[Mention] = []
+        for mention in sentence.mentions:
+            if run and not _JOINS.fullmatch(_between(sentence, run[-1], mention).strip()):
+                found.update(_neighbours([one.concept for one in run]))
+                run = []
+            run.append(mention)
+        found.update(_neighbours([one.concept for one in run]))
+        first = sentence.mentions[0]
+        if (
+            sentence.kind == "item"
+            and _OPENING.fullmatch(sentence.text[: first.start])
+            and _LIST_HEAD.match(sentence.text[first.end :])
+        ):
+            heads.append((sentence.section, sentence.sentence, first.concept))
+    for (section, place, one), (next_section, next_place, other) in pairwise(heads):
+        if section == next_section and next_place - place <= _REACH and one != other:
+            found.add((min(one, other), max(one, other)))
+    return found
+
+
+def _neighbours(run: Sequence[str]) -> Iterator[Pair]:
+    names = list(dict.fromkeys(run))
+    for place, one in enumerate(names):
+        for other in names[place + 1 : place + 1 + _REACH]:
+            yield min(one, other), max(one, other)
