@@ -230,7 +230,9 @@ def read_table(index: Path, table: str) -> "pd.DataFrame":
             columns.validate(full=True)  # offsets and UTF-8, which a forged file may break
             frame: pd.DataFrame = columns.to_pandas()
             return frame
-    except (OSError, pa.ArrowException) as error:
+    except UnusableIndexError:
+        raise
+    except (OSError, ValueError, pa.ArrowException) as error:
         raise UnusableIndexError(
             f"{file} is missing or damaged; make the index again with python -m extract"
         ) from error

@@ -256,6 +256,8 @@ def _read_places(index: Index) -> _Places | None:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
+    if not (index.path / _PLACES).is_file():
+        return None  # not yet there; or a pipe, which would be waited for
     try:
         with (index.path / _PLACES).open("rb") as source:
             file = pq.ParquetFile(source)
@@ -265,7 +267,7 @@ def _read_places(index: Index) -> _Places | None:
             columns = file.read().cast(_places_schema()).to_pydict()
             names = json.loads(metadata[b"topic_names"])
     except (OSError, pa.ArrowException, ValueError, KeyError, RecursionError):
-        return None  # not yet there, or damaged: it is computed anew
+        return None  # damaged: it is computed anew
     rows = zip(columns["topic"], columns["centrality"], columns["x"], columns["y"], strict=True)
     places = _Places(names, dict(zip(columns["concept"], rows, strict=True)))
     return places if _fits(places, index) else None
