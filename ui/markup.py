@@ -9,6 +9,7 @@ from functools import cache
 from html import escape
 from typing import TYPE_CHECKING
 
+from extract.blocks import bound_inline
 from graph.evidence import Mark
 
 if TYPE_CHECKING:
