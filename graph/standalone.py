@@ -21,7 +21,7 @@ _SECTIONS = 12  # of each concept, the most telling first
 
 
 def standalone_html(
-    graph: "nx.Graph[str]", index: "Index", *, concepts: int = 600, edges: int = 2000
+    graph: "nx.Graph[str]", index: "Index", *, concepts: int = 500, edges: int = 1500
 ) -> str:
     """Return an interactive page with the graph, its questions and the sentences of evidence.
 
@@ -146,7 +146,6 @@ def _concept(
         "x": drawn["x"],
         "y": drawn["y"],
         "size": drawn["size"],
-        "font": drawn["font"]["size"],
         "kind": node["kind"],
         "aliases": node["aliases"],
         "topic": node["topic"],

@@ -41,6 +41,11 @@ CONCEPTS: dict[str, tuple[str, list[str]]] = {
     "yeast": ("resource", ["wild yeast"]),
 }
 DEFINITIONS = {"sourdough": ("1", 1), "starter": ("2", None)}
+PHRASES = [
+    ("oven", "bread", "bakes", "3", 1),
+    ("yeast", "dough", "raises", "1", 1),
+    ("yeast", "dough", "raises", "1", 1),
+]
 
 
 def write_baking_index(index: Path) -> Path:
@@ -98,11 +103,7 @@ def _tables(
         "concepts": concepts,
         "mentions": found,
         "cooccurrences": count_cooccurrences(found, len(sections)),
-        "phrases": [
-            ("oven", "bread", "bakes", "3", 1),
-            ("yeast", "dough", "raises", "1", 1),
-            ("yeast", "dough", "raises", "1", 1),
-        ],
+        "phrases": PHRASES,
     }
     return {
         name: pd.DataFrame(rows.get(name, []), columns=list(columns))
