@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+    from markdown_it.rules_core import StateCore
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
@@ -18,6 +19,7 @@ _TASK_BOX = re.compile(r"\[[ xX]\] ")
 _PLAIN_SPACES = dict.fromkeys(
     (code for code in range(0x3001) if chr(code).isspace() and chr(code) not in "\t\n"), " "
 )
+MAX_INLINE = 10_000  # characters of a paragraph; no author writes so much without a break
 _MARKS = {"strong": "strong", "em": "emphasis", "link": "link"}
 
 
@@ -88,10 +90,39 @@ def _parser() -> "MarkdownIt":
     parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
     # Left apart, an escaped character or entity still knows how it was written.
     parser.disable("text_join")
+    bound_inline(parser)
     for rule in parser.inline.ruler.__rules__:
         if rule.name in {"backticks", "link", "image", "autolink"}:
             parser.inline.ruler.at(rule.name, _noting_its_place(rule.fn))
     return parser
+
+
+def bound_inline(parser: "MarkdownIt") -> None:
+    """Make a parser take paragraphs beyond `MAX_INLINE` characters for plain text.
+
+    Brackets and emphasis that never close cost it the square of their number.
+    """
+    parser.core.ruler.at("inline", _parse_inline)
+
+
+def _parse_inline(state: "StateCore") -> None:
+    for token in state.tokens:
+        if token.type != "inline":
+            continue
+        token.children = []
+        if len(token.content) <= MAX_INLINE:
+            state.md.inline.parse(token.content, state.md, state.env, token.children)
+        else:
+            token.children = _plain_lines(token.content)
+
+
+def _plain_lines(content: str) -> "list[Token]":
+    from markdown_it.token import Token
+
+    lines = []
+    for line in content.split("\n"):
+        lines += [Token("text", "", 0, content=line.strip(" \t")), Token("softbreak", "br", 0)]
+    return lines[:-1]
 
 
 def _noting_its_place(
