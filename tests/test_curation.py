@@ -1,0 +1,319 @@
+"""Curation: what a person puts right is kept, can be undone, and is seen before it is done."""
+
+import os
+import signal
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extract import curation
+from extract.build import Settings, build_index, try_names, update_names
+from extract.curation import Change, CurationError, History, find_changes
+from extract.index import read_manifest, read_table
+from extract.language import key_of
+from extract.lexicon import (
+    KINDS,
+    SHIPPED_LEXICONS,
+    LexiconConcept,
+    overrule,
+    own_lexicon,
+    read_lexicon,
+    read_lexicons,
+)
+
+ROOT = Path(__file__).parent.parent
+
+POD = LexiconConcept("Pod", "resource", ("Pods",), own=True)
+BUDGET = LexiconConcept(
+    "Pod Disruption Budget", "resource", ("PDB", "budget"), frozenset({"budget"}),
+    context=("eviction",), own=True,
+)  # fmt: skip
+
+names = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), min_size=1).filter(key_of)
+tidy_names = names.map(lambda name: " ".join(name.split())).filter(key_of)
+
+
+@st.composite
+def concepts(draw):
+    name, aliases = draw(tidy_names), tuple(draw(st.lists(tidy_names, max_size=3)))
+    ambiguous = draw(st.frozensets(st.sampled_from([name, *aliases])))
+    context = tuple(word.casefold() for word in draw(st.lists(tidy_names, max_size=2)))
+    switches = draw(st.fixed_dictionaries({k: st.booleans() for k in ("case", "code", "hidden")}))
+    kind = draw(st.sampled_from(KINDS))
+    return LexiconConcept(name, kind, aliases, ambiguous, context=context, own=True, **switches)
+
+
+entries = st.lists(concepts(), unique_by=lambda concept: concept.name, max_size=5).map(
+    curation._ordered
+)
+
+
+# --- the file ---
+
+
+@given(entries)
+def test_entries_are_read_back_as_they_were_written(tmp_path_factory, written):
+    file = tmp_path_factory.getbasetemp() / "lexicon.toml"
+    file.write_text(curation.format_entries(written), encoding="utf-8", newline="\n")
+    found = curation.read_entries(file)
+    tidied = [
+        replace(entry, context=tuple(" ".join(word.split()).casefold() for word in entry.context))
+        for entry in written
+    ]
+    assert list(found) == tidied
+
+
+def test_the_file_has_the_form_of_the_shipped_lexicon_and_a_line_for_each_key():
+    text = curation.format_entries((BUDGET, curation.hide((), POD)[0]))
+    assert text == (
+        "# Names of your own: they count before the shipped ones. Format: docs/lexicon.md\n\n"
+        '[[concept]]\nname = "Pod Disruption Budget"\nkind = "resource"\n'
+        'aliases = ["PDB", "budget"]\nambiguous = ["budget"]\ncontext = ["eviction"]\n\n'
+        '[[concept]]\nname = "Pod"\nkind = "resource"\naliases = ["Pods"]\nhidden = true\n'
+    )
+
+
+def test_writing_replaces_what_was_there(tmp_path):
+    file = tmp_path / "index.lexicon.toml"
+    for written in ((POD, BUDGET), (POD,)):
+        curation.write_entries(file, curation._ordered(written))
+    assert curation.read_entries(file) == (POD,)
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_where_there_is_no_file_there_are_no_entries(tmp_path):
+    assert curation.read_entries(tmp_path / "none.toml") == ()
+
+
+def test_a_place_that_cannot_be_written_is_named(tmp_path):
+    (tmp_path / "taken").write_text("a file")
+    with pytest.raises(CurationError, match="could not be written"):
+        curation.write_entries(tmp_path / "taken" / "lexicon.toml", ())
+
+
+# --- changes ---
+
+
+def test_a_new_name_keeps_the_former_one_as_an_alias():
+    [renamed] = curation.rename((BUDGET,), BUDGET, "  PDB ")
+    assert renamed == replace(BUDGET, name="PDB", aliases=("Pod Disruption Budget", "budget"))
+
+
+def test_merged_concepts_have_all_names_and_ask_for_the_evidence_of_both():
+    [merged] = curation.merge(
+        (POD,), BUDGET, replace(POD, ambiguous=frozenset({"Pods"}), case=True)
+    )
+    assert merged.surfaces() == ("Pod Disruption Budget", "PDB", "budget", "Pod", "Pods")
+    assert (merged.ambiguous, merged.context, merged.case) == ({"budget", "Pods"}, ("eviction",), 1)
+
+
+def test_a_part_takes_the_names_that_are_split_off():
+    whole, part = curation.split((), BUDGET, ["budget"], "concept")[::-1]
+    assert (whole.name, whole.aliases, whole.ambiguous, whole.context) == (
+        "Pod Disruption Budget", ("PDB",), frozenset(), ()
+    )  # fmt: skip
+    assert (part.name, part.kind, part.ambiguous) == ("budget", "concept", {"budget"})
+
+
+def test_each_change_touches_its_concept_alone():
+    other = LexiconConcept("Zot", "tool", own=True)
+    for changed in (
+        curation.hide((other,), POD),
+        curation.change_kind((other,), POD, "concept"),
+        curation.add_alias((other,), POD, "pod group"),
+        curation.add((other,), "sandbox"),
+        curation.promote((other,), POD),
+        curation.rename((other,), POD, "Kubernetes Pod"),
+    ):
+        assert other in changed
+        assert len(changed) == 2
+    assert curation.forget((other, POD), "Pod") == (other,)
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        (lambda: curation.rename((), POD, "Pod"), "is its name already"),
+        (lambda: curation.rename((), POD, " - "), "needs letters or digits"),
+        (lambda: curation.merge((), POD, POD), "cannot be merged with itself"),
+        (lambda: curation.split((), POD, ["Pod"]), "'Pod' is no alias of 'Pod'"),
+        (lambda: curation.split((), POD, []), "nothing is no alias"),
+        (lambda: curation.change_kind((), POD, "thing"), "'thing' is no kind; choose one of tool"),
+        (lambda: curation.change_kind((), POD, "resource"), "is a resource already"),
+        (lambda: curation.add_alias((), POD, "Pods"), "is a name of 'Pod' already"),
+        (lambda: curation.forget((), "Pod"), "nothing of your own is called 'Pod'"),
+    ],
+)
+def test_a_change_that_makes_no_sense_says_why(change, sentence):
+    with pytest.raises(CurationError, match=sentence):
+        change()
+
+
+# --- undo and redo ---
+
+
+def test_changes_are_undone_and_done_again_in_order():
+    one, two = (POD,), (POD, BUDGET)
+    history = History().change(one).change(two)
+    assert [h.now for h in (history.undo(), history.undo().undo(), history.undo().redo())] == [
+        one, (), two
+    ]  # fmt: skip
+    assert history.undo().undo().undo().now == ()
+    assert history.redo() == history
+    assert history.undo().change(()).redo().now == ()  # a new change leaves no way to the old one
+
+
+# --- what comes of it, on the shipped sample ---
+
+
+@pytest.fixture(scope="module")
+def lexicon():
+    return read_lexicons([SHIPPED_LEXICONS])
+
+
+@pytest.fixture(scope="module")
+def known(shipped_index):
+    return read_table(shipped_index, "concepts")
+
+
+@pytest.fixture
+def changes(shipped_index, lexicon, known):
+    """Return a function from entries to what they change."""
+
+    def find(own):
+        tables = try_names(shipped_index, overrule(lexicon, own), before=lexicon)
+        return {change.concept: change[1:] for change in find_changes(known, tables["concepts"])}
+
+    return find
+
+
+def mentions(known, name):
+    return int(known.set_index("concept").loc[name, "mentions"])
+
+
+def test_no_change_changes_nothing(changes):
+    assert changes(()) == {}
+
+
+def test_renaming_moves_all_mentions(changes, lexicon, known):
+    entry = curation.describe("Pod Disruption Budget", lexicon, known)
+    count = mentions(known, entry.name)
+    assert changes(curation.rename((), entry, "PDB")) == {
+        "Pod Disruption Budget": (count, None), "PDB": (None, count)
+    }  # fmt: skip
+
+
+def test_merging_adds_the_mentions_up(changes, lexicon, known):
+    one, other = (curation.describe(name, lexicon, known) for name in ("cosign", "Sigstore"))
+    found = changes(curation.merge((), one, other))
+    before = mentions(known, "cosign"), mentions(known, "Sigstore")
+    assert found["Sigstore"] == (before[1], None)
+    assert found["cosign"] == (before[0], sum(before))
+
+
+def test_hiding_takes_a_concept_out(changes, lexicon, known):
+    entry = curation.describe("cosign", lexicon, known)
+    assert changes(curation.hide((), entry))["cosign"] == (mentions(known, "cosign"), None)
+
+
+def test_a_discovered_concept_can_be_renamed_and_hidden(changes, lexicon, known):
+    discovered = known[known["origin"] == "discovered"].sort_values("mentions")["concept"].iloc[-1]
+    entry = curation.describe(discovered, lexicon, known)
+    assert changes(curation.hide((), entry))[discovered][1] is None
+    renamed = changes(curation.rename((), entry, "a name of mine"))
+    assert renamed[discovered][1] is None
+    assert renamed["a name of mine"][1] >= mentions(known, discovered)
+
+
+def test_what_is_split_off_has_its_own_mentions(changes, lexicon, known):
+    entry = curation.describe("Pod Disruption Budget", lexicon, known)
+    found = changes(curation.split((), entry, ["PDB"]))
+    before, after = found["Pod Disruption Budget"]
+    assert found["PDB"] == (None, before - after)
+
+
+def test_a_concept_that_is_not_there_is_named(lexicon, known):
+    with pytest.raises(CurationError, match="there is no concept called 'Nothing'"):
+        curation.describe("Nothing", lexicon, known)
+
+
+def test_the_greatest_change_comes_first():
+    import pandas as pd
+
+    def table(**counts):
+        return pd.DataFrame(
+            {"concept": list(counts), "kind": "tool", "mentions": list(counts.values()),
+             "aliases": [[] for _ in counts]}
+        )  # fmt: skip
+
+    assert find_changes(table(a=1, b=5, c=2), table(a=1, b=9, d=3)) == [
+        Change("b", 5, 9), Change("d", None, 3), Change("c", 2, None)
+    ]  # fmt: skip
+
+
+# --- killed at any moment ---
+
+WORKER = """
+import os, signal, sys
+from pathlib import Path
+from extract import candidates, curation, matching, resolve
+from extract.build import Settings, build_index, update_names
+from extract.language import load_pipeline
+from extract.lexicon import LexiconConcept, own_lexicon
+
+index, docs = map(Path, sys.argv[1:])
+load_pipeline()
+
+def work(turn):
+    while True:
+        turn += 1
+        names = [LexiconConcept(f"name {n} {turn}", "tool", ("group",)) for n in range(50)]
+        curation.write_entries(own_lexicon(index), tuple(names))
+        update_names(index, lexicons=())
+        (docs / "2.md").write_text(f"# What is Trivy {turn}?\\n\\nTrivy scans images.\\n")
+        build_index([docs], index, settings=Settings(lexicons=()))
+
+for turn, line in enumerate(sys.stdin):
+    child = os.fork()
+    if child == 0:
+        # After so much work the system ends it at once, wherever it is.
+        signal.setitimer(signal.ITIMER_PROF, float(line))
+        work(turn * 10**6)
+    print(os.WTERMSIG(os.waitpid(child, 0)[1]), flush=True)
+"""
+KILLS = 40
+
+
+def test_killing_the_process_leaves_the_index_and_the_names_whole(tmp_path):
+    docs, index = tmp_path / "docs", tmp_path / "index"
+    docs.mkdir()
+    (docs / "1.md").write_text("# What is a Pod?\n\nA Pod is a group of containers.\n")
+    build_index([docs], index, settings=Settings(lexicons=()))
+    states = set()
+    with subprocess.Popen(
+        [sys.executable, "-c", WORKER, str(index), str(docs)],
+        cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, text=True, bufsize=1,
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+    ) as worker:  # fmt: skip
+        assert worker.stdin is not None
+        assert worker.stdout is not None
+        random = Random(7)  # noqa: S311 - moments, not secrets
+        for _ in range(KILLS):
+            worker.stdin.write(f"{random.uniform(0.01, 0.5)}\n")
+            assert int(worker.stdout.readline()) == signal.SIGPROF
+            manifest = read_manifest(index)
+            for table, rows in manifest["counts"].items():
+                assert len(read_table(index, table)) == rows
+            if own_lexicon(index).exists():
+                assert len(read_lexicon(own_lexicon(index))) == 50
+            states.add(manifest["settings"]["lexicon"])
+        worker.stdin.close()
+    assert len(states) > 2  # it was killed before, between and after writing
+    update_names(index, lexicons=())
+    assert sorted(read_manifest(index)["files"]) == ["1.md", "2.md"]
