@@ -252,8 +252,9 @@ def measure_nearness(graph: "nx.Graph[str]", named: Set[str]) -> dict[str, float
     restarts = [(concept in named) / len(named) for concept in graph]
     near = walk(restarts)
     anywhere = walk([1.0] * len(graph))
+    # The last digits are the machine's, and must not decide which of two equals comes first.
     return {
-        concept: (often - (1 - _DAMPING) * own) / base
+        concept: round((often - (1 - _DAMPING) * own) / base, 6)
         for concept, often, own, base in zip(graph, near, restarts, anywhere, strict=True)
     }
 

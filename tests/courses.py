@@ -20,11 +20,12 @@ CONCEPTS = ("Sourdough", "Starter", "Flour", "Oven", "Steam", "Crust", "Yeast", 
 _KINDS = {"- ": "item", "$ ": "code", "# ": "heading"}
 # Finite verbs, as a tagger would find them.
 _VERBS = re.compile(r"\b(?:raises|needs|keeps|bakes|can bake|does)\b")
-_NAMES = re.compile(r"\b(" + "|".join(CONCEPTS) + r")\b", re.IGNORECASE)
+_CANONICAL = {name.lower(): name for name in (*CONCEPTS, "CPU", "DDT")}
+_NAMES = re.compile(r"\b(" + "|".join(_CANONICAL) + r")\b", re.IGNORECASE)
 
 
 def make_curriculum(course: Course, *, name: str = "course") -> Curriculum:
-    """Return a course as it is read; the concepts are those of `CONCEPTS`."""
+    """Return a course as it is read; it names `CONCEPTS`, CPU and DDT."""
     sections, sentences, mentions, verbs = [], [], [], []
     for place, (title, said) in enumerate(course):
         text = f"# {title}"
@@ -39,7 +40,14 @@ def make_curriculum(course: Course, *, name: str = "course") -> Curriculum:
         for number, (start, end, kind) in enumerate(spans):
             sentences.append((section, number, start, end, kind))
             mentions += [
-                (section, number, match[0].capitalize(), match[0], *match.span(), kind == "code")
+                (
+                    section,
+                    number,
+                    _CANONICAL[match[0].lower()],
+                    match[0],
+                    *match.span(),
+                    kind == "code",
+                )
                 for match in _NAMES.finditer(text, start, end)
             ]
             verbs += [

@@ -1,0 +1,102 @@
+"""What the report on a curriculum, or on a corpus, says in words."""
+
+from graph.corpus_report import report_corpus
+from graph.coverage import measure_coverage
+from graph.gap_report import report_comparison, report_gaps
+from graph.gaps import find_gaps
+from graph.report import Report, Table, report_html, report_markdown
+from tests.courses import Course, make_curriculum, make_reference
+
+REFERENCE: Course = [
+    ("Dough", ["Sourdough is a dough.", "A starter is a living mix of flour."]),
+    ("Heat", ["The oven is a hot box that keeps the steam in.", "Steam is a gas."]),
+]
+COURSE: Course = [
+    ("Day 1", ["We feed the starter.", "The oven is a hot box."]),
+    ("Day 2", ["A starter is a living mix.", "Yeast is a fungus."]),
+]
+
+
+def gap_report(course: Course = COURSE) -> Report:
+    reference = make_reference(REFERENCE, prerequisites=[("Starter", "Sourdough")])
+    return report_gaps(measure_coverage(make_curriculum(course), reference), reference)
+
+
+def table(report: Report, title: str) -> Table:
+    return next(table for table in report.tables if table.title.startswith(title))
+
+
+def test_the_lead_counts_what_is_covered_named_and_missing() -> None:
+    # Steam is mentioned twice, all else once, and the starter blocks sourdough: importance is 1/2
+    # for steam, 3/4 for the starter, 1/4 for oven and sourdough. (3/4 + 1/4) / (7/4) = 4/7.
+    assert gap_report().lead[0] == (
+        "The curriculum covers 2 of the 4 concepts that the reference explains: 50 %, or 57 % "
+        "weighted by importance. It names 0 more without explaining them, and 2 not at all."
+    )
+
+
+def test_each_gap_says_why_what_to_read_and_where_it_belongs() -> None:
+    rows = {row[0]: row[1:] for row in table(gap_report(), "What to add").rows}
+    assert rows.keys() == {"Sourdough", "Steam"}
+    status, _, why, sections, where = rows["Sourdough"]
+    assert (status, why, sections) == ("missing", "not named", ("Dough",))
+    assert where == "“Day 2”, after Starter"
+
+
+def test_order_quotes_the_place() -> None:
+    [row] = table(gap_report(), "Order").rows
+    assert row == (
+        "Starter", "used before introduced", (), "“Day 1”: We feed the starter.", "Day 2",
+    )  # fmt: skip
+
+
+def test_the_plan_says_what_each_section_closes() -> None:
+    rows = table(gap_report(), "Reading plan").rows
+    assert [row[0] for row in rows] == ["Heat", "Dough"]
+    assert [row[2] for row in rows] == [("Steam",), ("Sourdough",)]
+
+
+def test_what_goes_beyond_the_reference_is_listed() -> None:
+    assert [row[0] for row in table(gap_report(), "Beyond").rows] == ["Yeast"]
+
+
+def test_the_records_hold_every_concept_once() -> None:
+    concepts = [row[0] for row in gap_report().records.rows]
+    assert sorted(map(str, concepts)) == [
+        "Flour", "Oven", "Sourdough", "Starter", "Steam", "Yeast",
+    ]  # fmt: skip
+
+
+def test_two_curricula_stand_side_by_side() -> None:
+    reference = make_reference(REFERENCE)
+    other = make_curriculum([("Day 1", ["Steam is a gas."])], name="other")
+    report = report_comparison(
+        [measure_coverage(make_curriculum(COURSE), reference), measure_coverage(other, reference)],
+        reference,
+    )
+    differing = {row[0]: row[2:] for row in table(report, "Where they differ").rows}
+    assert differing["Steam"] == ("missing", "covered")
+    assert differing["Starter"] == ("covered", "missing")
+    assert [row[0] for row in table(report, "What all of them lack").rows] == ["Sourdough"]
+
+
+def test_a_corpus_lists_what_it_leaves_open() -> None:
+    course: Course = [
+        ("One", ["We use salt.", "Steam is a gas."]),
+        ("Two", ["More salt.", "Steam is a vapour."]),
+        ("Three", ["Salt again."]),
+    ]
+    corpus = make_curriculum(course)
+    graph = make_reference(course).graph
+    report = report_corpus(corpus, find_gaps(corpus, graph), graph)
+    assert [row[0] for row in table(report, "Never explained").rows] == ["Salt"]
+    assert [row[0] for row in table(report, "Explained more than once").rows] == ["Steam"]
+    assert ("never explained", "Salt", ("course#0", "course#1", "course#2")) in report.records.rows
+    assert "2 things open" in report.lead[0]
+
+
+def test_an_empty_curriculum_still_has_a_report() -> None:
+    report = gap_report([("Nothing yet", [])])
+    assert "covers 0 of the 4" in report.lead[0]
+    assert report_html(report)
+    assert report_markdown(report)
