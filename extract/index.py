@@ -95,6 +95,7 @@ def write_index(
     import pyarrow as pa
     import pyarrow.parquet as pq
 
+    index = Path(os.path.realpath(index))  # a link stays one
     if index.exists() and not is_index(index) and (index.is_file() or any(index.iterdir())):
         raise UnusableIndexError(f"{index} is there and is no index; name another place with -o")
     try:
@@ -128,8 +129,15 @@ def write_index(
 def _swap_in(beside: Path, index: Path) -> None:
     """Put the folder `beside` at `index`; a reader finds the former one or the new one."""
     if not index.exists():
-        beside.rename(index)
-    elif not _exchange(beside, index):
+        try:
+            beside.rename(index)
+        except OSError:
+            if not index.exists():
+                raise
+            # Another writer was faster; the last one wins.
+        else:
+            return
+    if not _exchange(beside, index):
         # Without an exchange in one step, the former index stays beside until the new one is in.
         former = beside.with_name(beside.name + ".former")
         index.rename(former)

@@ -1,0 +1,150 @@
+"""Faults: a full disk, a place that only reads, a kill at any moment, two writers at once."""
+
+import os
+import random
+import resource
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from extract.build import build_index
+from extract.index import COLUMNS, UnusableIndexError, read_manifest, read_table, write_index
+
+ROOT = Path(__file__).parent.parent
+OLD = "# Old\n\nA Pod runs containers.\n"
+
+
+def tables(text: str) -> dict[str, pd.DataFrame]:
+    empty = {name: pd.DataFrame(columns=list(columns)) for name, columns in COLUMNS.items()}
+    row = ("a#x", "a.md", 0, None, "X", text, 1, 2)
+    return empty | {"sections": pd.DataFrame([row], columns=list(COLUMNS["sections"]))}
+
+
+def texts(index: Path) -> list[str]:
+    """Return the texts of an index, after looking at all of it."""
+    read_manifest(index)
+    for name in COLUMNS:
+        read_table(index, name)
+    return list(read_table(index, "sections")["text"])
+
+
+def no_noise(size: int) -> str:
+    # What does not shrink when it is packed, the same each time.
+    return random.Random(0).randbytes(size).hex()  # noqa: S311
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """Return a file system of two megabytes."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mount, umount = shutil.which("mount"), shutil.which("umount")
+    command = [mount or "mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", disk]
+    if not (mount and umount) or subprocess.run(command, capture_output=True).returncode:
+        pytest.skip("no file system can be mounted here")
+    yield disk
+    subprocess.run([umount, disk], check=True)
+
+
+def test_a_full_disk_leaves_the_former_index_and_nothing_beside(small_disk):
+    write_index(small_disk / "index", tables("old"), {"files": {}})
+    with pytest.raises(UnusableIndexError, match="what was there before is unchanged") as caught:
+        write_index(small_disk / "index", tables(no_noise(4_000_000)), {"files": {}})
+    assert "No space left on device" in str(caught.value)
+    assert texts(small_disk / "index") == ["old"]
+    assert [path.name for path in small_disk.iterdir()] == ["index"]
+
+
+def test_a_limit_on_the_size_of_files_leaves_the_former_index(tmp_path):
+    write_index(tmp_path / "index", tables("old"), {"files": {}})
+    former = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, former[1]))
+    try:
+        with pytest.raises(UnusableIndexError, match="what was there before is unchanged"):
+            write_index(tmp_path / "index", tables(no_noise(4_000_000)), {"files": {}})
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, former)
+    assert texts(tmp_path / "index") == ["old"]
+    assert [path.name for path in tmp_path.iterdir()] == ["index"]
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root writes everywhere")
+def test_a_place_that_only_reads_gets_one_sentence(tmp_path):
+    tmp_path.chmod(0o555)
+    with pytest.raises(UnusableIndexError, match="the index cannot be written"):
+        write_index(tmp_path / "index", tables("x"), {"files": {}})
+    tmp_path.chmod(0o755)
+
+
+def test_a_disk_that_only_reads_gets_one_sentence(small_disk):
+    subprocess.run(["mount", "-o", "remount,ro", small_disk], check=True)  # noqa: S607
+    with pytest.raises(UnusableIndexError, match=r"cannot be written \(Read-only file system\)"):
+        write_index(small_disk / "index", tables("x"), {"files": {}})
+
+
+def test_a_link_to_an_index_stays_one(tmp_path):
+    write_index(tmp_path / "elsewhere", tables("old"), {"files": {}})
+    (tmp_path / "index").symlink_to(tmp_path / "elsewhere")
+    write_index(tmp_path / "index", tables("new"), {"files": {}})
+    assert (tmp_path / "index").is_symlink()
+    assert texts(tmp_path / "elsewhere") == ["new"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["elsewhere", "index"]
+
+
+def test_of_two_writers_at_once_one_wins_whole(tmp_path):
+    with ThreadPoolExecutor(4) as pool:
+        writers = [
+            pool.submit(write_index, tmp_path / "index", tables(str(number)), {"files": {}})
+            for number in range(40)
+        ]
+        for _ in range(40):
+            if (tmp_path / "index").exists():
+                [text] = read_table(tmp_path / "index", "sections")["text"]
+                assert int(text) in range(40)
+        assert [writer.result() for writer in writers] == [None] * 40
+    [text] = texts(tmp_path / "index")
+    assert int(text) in range(40)
+    assert [path.name for path in tmp_path.iterdir()] == ["index"]
+
+
+def test_a_kill_at_any_moment_leaves_the_former_index(tmp_path):
+    docs, index = tmp_path / "docs", tmp_path / "index"
+    docs.mkdir()
+    (docs / "a.md").write_text(OLD)
+    build_index([docs], index)
+    before = {file: file.read_bytes() for file in sorted(index.rglob("*.*"))}
+    # It is killed at an event of its own, wherever that is, rather than after some time.
+    script = (
+        "import os, signal, sys\n"
+        "from pathlib import Path\n"
+        "left = int(sys.argv[3])\n"
+        "def count(event, arguments):\n"
+        "    global left\n"
+        "    if event in {'open', 'os.mkdir', 'os.rename', 'os.chmod', 'os.remove'}:\n"
+        "        left -= str(arguments[0]).startswith(sys.argv[2].rsplit('/', 1)[0])\n"
+        "        if left < 0:\n"
+        "            os.kill(os.getpid(), signal.SIGKILL)\n"
+        "from extract.build import build_index\n"
+        "sys.addaudithook(count)\n"
+        "build_index([Path(sys.argv[1])], Path(sys.argv[2]))\n"
+    )
+    (docs / "a.md").write_text("# New\n\nA Pod runs containers, and a Service finds them.\n")
+    killed = 0
+    for moment in range(0, 60, 7):
+        command = [sys.executable, "-c", script, str(docs), str(index), str(moment)]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True)
+        if done.returncode == 0:
+            break
+        assert done.returncode == -9, done.stderr.decode()
+        killed += 1
+        now = {file: file.read_bytes() for file in sorted(index.rglob("*.*"))}
+        assert now == before or texts(index)[0].startswith("# New")
+    assert killed >= 3
+    build_index([docs], index)
+    assert texts(index)[0].startswith("# New")
