@@ -20,7 +20,9 @@ SHARED = ROOT.parent / "shared" / "data"
 # The first example loads the language model, and a shared machine may pause at any: no deadline.
 # The same examples each time: a failure is one for everybody.
 settings.register_profile("project", deadline=None, derandomize=True)
-settings.load_profile("project")
+# Out of continuous integration: fifty times as many examples, other ones each time.
+settings.register_profile("long", deadline=None, max_examples=5000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "project"))
 
 
 @pytest.fixture(scope="session")
