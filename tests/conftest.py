@@ -1,5 +1,6 @@
 """What several test files use: the corpora, and an index of each, built once."""
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
