@@ -67,6 +67,8 @@ def read_lexicon(path: Path) -> list[LexiconConcept]:
         raise LexiconError(f"{path}: the lexicon is not UTF-8; save it as UTF-8") from error
     except tomllib.TOMLDecodeError as error:
         raise LexiconError(f"{path}: the lexicon is no valid TOML: {error}") from error
+    except RecursionError as error:
+        raise LexiconError(f"{path}: the lexicon nests too deeply; write it flat") from error
     unknown = sorted(set(table) - {"concept"})
     if unknown or not isinstance(table.get("concept", []), list):
         raise LexiconError(f"{path}: a lexicon holds [[concept]] tables only, not {unknown}")
