@@ -4,6 +4,7 @@ import streamlit as st
 
 st.set_page_config("Concept Graph Explorer", "ui/frontend/logo.svg", layout="wide")
 
+st.logo("ui/frontend/logo.svg", size="large")
 st.navigation(
     [st.Page("ui/pages/explore.py", title="Explore", icon=":material/hub:", default=True)],
     position="top",

@@ -114,6 +114,25 @@ def test_a_neighbour_in_the_panel_is_selected_in_the_graph(page: Page) -> None:
     assert lit(page) == ["SPIRE"]
 
 
+def test_neighbours_are_ranked_by_strength_or_by_closeness(page: Page) -> None:
+    click_node(page, "cosign")
+    near = panel(page).get_by_role("listitem")
+    expect(near.first).to_be_visible()
+    strongest = near.all_inner_texts()
+    panel(page).get_by_role("link", name="closest").click()
+    expect(panel(page).locator("a[aria-current=true]")).to_have_text("closest")
+    assert near.all_inner_texts() != strongest
+    assert lit(page) == ["cosign"]
+
+
+def test_what_to_learn_before_and_after_is_said_with_reasons(page: Page) -> None:
+    click_node(page, "SPIFFE")
+    panel(page).get_by_role("link", name="What to learn before and after").click()
+    expect(heading(page)).to_have_text("Before and after SPIFFE", timeout=30_000)
+    expect(panel(page).get_by_role("link", name="SPIRE", exact=True)).to_be_visible()
+    assert lit(page) == ["SPIFFE"]
+
+
 # ---- Find -----------------------------------------------------------------------------------
 
 
@@ -293,6 +312,15 @@ def test_the_keyboard_alone_selects_moves_reads_and_clears(page: Page) -> None:
     panel(page).get_by_role("link", name="Read it whole").first.press("Enter")
     expect(panel(page).get_by_role("article")).to_be_visible()
     expect(heading(page)).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(heading(page)).to_have_text("What these documents are about")
+
+
+def test_escape_clears_after_a_click(page: Page) -> None:
+    click_node(page, "cosign")
+    expect(heading(page)).to_have_text("cosign")
+    page.keyboard.press("Escape")
+    expect(heading(page)).to_have_text("What these documents are about")
 
 
 def test_dark_mode_paints_the_graph_for_a_dark_ground(new_page: NewPage, app: str) -> None:

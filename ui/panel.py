@@ -29,15 +29,17 @@ _STEPS = 8  # prerequisites, and concepts that build on one
 _NOTHING = "Nothing in these documents is called so, or nearly so."
 
 
-def panel(corpus: Corpus, selection: Selection) -> str:
-    """Return what the panel says about a selection."""
+def panel(corpus: Corpus, selection: Selection, *, by_association: bool = False) -> str:
+    """Return what the panel says about a selection; neighbours by weight, or by association."""
     names = selection.names
     missing = [name for name in selection.concepts if name not in corpus.graph]
     if missing:
         return _missing(missing[0])
     match selection.kind:
         case "concept":
-            return _concept(corpus, names[0]) if len(names) == 1 else _comparison(corpus, names)
+            if len(names) > 1:
+                return _comparison(corpus, names)
+            return _concept(corpus, names[0], by_association=by_association)
         case "order":
             return _order(corpus, names[0])
         case "edge":
@@ -75,13 +77,14 @@ Double-click to see a neighbourhood alone, and hold Shift to compare.</p>
 {pieces.rows(listed)}"""
 
 
-def _concept(corpus: Corpus, concept: str) -> str:
+def _concept(corpus: Corpus, concept: str, *, by_association: bool) -> str:
     graph, index = corpus.graph, corpus.index
     node = graph.nodes[concept]
     counts = (
         f"{plural(node['mentions'], 'mention')} in {plural(node['sections'], unit(index))}",
         plural(node["degree"], "connection"),
     )
+    near = neighbours(graph, concept, by_npmi=by_association)
     return f"""
 <p class="kicker">{pieces.topic_link(graph, node["topic"])}<span>{escape(node["kind"])}</span></p>
 <h2 tabindex="-1">{escape(concept)}</h2>
@@ -90,8 +93,8 @@ def _concept(corpus: Corpus, concept: str) -> str:
 <p class="facts">{" · ".join(counts)}</p>
 <p class="actions">{pieces.focus_link(concept)}
 <a href="{pieces.href("order", concept)}">What to learn before and after</a></p>
-<h3>Strongest connections</h3>
-{pieces.neighbour_rows(unit(index), graph, concept, neighbours(graph, concept))}
+{pieces.ranking(by_association=by_association)}
+{pieces.neighbour_rows(unit(index), graph, concept, near)}
 <h3>Read about it</h3>
 {pieces.evidence(unit(index), concept_evidence(index, concept))}"""
 

@@ -6,7 +6,8 @@ in another tab, and copied.
 
 from collections.abc import Iterable, Sequence
 from html import escape
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from graph.concept_graph import Index
@@ -14,7 +15,7 @@ from graph.connections import Connection
 from graph.evidence import Neighbour, SectionEvidence
 from graph.view import topic_colour
 from ui.markup import mark_text
-from ui.state import Focus, Kind, Selection, topic_query
+from ui.state import Focus, Kind, Selection, rank_query, topic_query
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -24,6 +25,10 @@ _SHOWN_SECTIONS = 25
 _SHOWN_NEIGHBOURS = 8
 _MOST_NEIGHBOURS = 40
 _MOST_CHIPS = 40
+_RANKINGS = (  # whether by association, its name, what it means
+    (False, "strongest", "By how much is said of the two together"),
+    (True, "closest", "By NPMI: what comes with it, and rarely without it"),
+)
 
 
 def plural(count: int, word: str) -> str:
@@ -110,6 +115,16 @@ def rows(items: Iterable[str], *, name: str = "rows", none: str = "None.") -> st
     return f'<ul class="{name}">{joined}</ul>' if joined else f"<p>{none}</p>"
 
 
+def ranking(*, by_association: bool) -> str:
+    """Return the heading above neighbours, with links that rank them otherwise."""
+    links = []
+    for association, name, title in _RANKINGS:
+        current = ' aria-current="true"' if association == by_association else ""
+        address = escape(rank_query(by_association=association))
+        links.append(f'<a href="{address}" title="{title}"{current}>{name}</a>')
+    return f'<div class="ranked"><h3>Connections</h3><span>{"".join(links)}</span></div>'
+
+
 def neighbour_rows(
     corpus_unit: str, graph: "nx.Graph[str]", concept: str, found: Sequence[Neighbour]
 ) -> str:
@@ -177,14 +192,14 @@ def evidence(corpus_unit: str, found: Sequence[SectionEvidence]) -> str:
 def _section(found: SectionEvidence) -> str:
     address = href("question", found.section)
     heading = escape(found.title)
-    quotes = []
-    for sentence in found.sentences:
-        marked = mark_text(sentence.text, sentence.marks)
-        if sentence.kind == "title":
-            heading = marked
-        else:
-            name = "code" if sentence.in_code else "quote"
-            quotes.append(f'<p class="{name}">{marked}</p>')
+    quotes: list[str] = []
+    for in_code, sentences in groupby(found.sentences, key=attrgetter("in_code")):
+        marked = [(mark_text(one.text, one.marks), one.kind) for one in sentences]
+        if in_code:
+            lines = "\n".join(text for text, _ in marked)
+            quotes.append(f"<pre>{lines}</pre>")
+        heading = next((text for text, kind in marked if kind == "title"), heading)
+        quotes += [f"<p>{text}</p>" for text, kind in marked if kind not in {"title", "code"}]
     return (
         f'<section><h4><a href="{address}">{_numbered(found.number, heading)}</a></h4>'
         f"{_unfold('div', 'quotes', quotes, _SHOWN_SENTENCES, 'sentences')}"

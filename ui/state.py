@@ -29,6 +29,7 @@ SENTENCES = "sentences"
 # Names in the address that no widget is bound to.
 _SELECTION = "see"
 _FOCUS = "focus"
+_RANK = "rank"
 
 # Keys of the session that no widget has.
 _INDEX = "index"
@@ -131,6 +132,16 @@ def _write(name: str, values: list[str]) -> None:
         del st.query_params[name]
 
 
+def rank_query(*, by_association: bool) -> str:
+    """Return the query of an address that ranks neighbours by association, or by weight."""
+    return _query(_RANK, "association" if by_association else "weight")
+
+
+def ranks_by_association() -> bool:
+    """Tell whether neighbours are ranked by association; otherwise, they are by weight."""
+    return st.query_params.get(_RANK) == "association"
+
+
 def show_topics(names: Iterable[str]) -> None:
     """Show the concepts of some topics alone, or all. To be called in a callback."""
     st.session_state[TOPICS] = list(names)
@@ -143,6 +154,8 @@ def follow(query: str) -> None:
     values = parse_qs(query.removeprefix("?"))
     if TOPICS in values:
         show_topics(values[TOPICS])
+    if _RANK in values:
+        _write(_RANK, ["association"] if values[_RANK] == ["association"] else [])
     if _FOCUS in values:
         focus(parse_focus(values[_FOCUS]))
     if _SELECTION in values:

@@ -245,10 +245,27 @@ function bringIntoView(graph, ids, duration) {
   move(graph, box.centre, Math.max(FARTHEST, scale), duration);
 }
 
+// Lead the camera there. vis-network's own animations stop each other half-way.
 function move(graph, position, scale, duration) {
+  cancelAnimationFrame(graph.moving);
+  const { network } = graph;
   const still = !duration || matchMedia("(prefers-reduced-motion: reduce)").matches;
-  const animation = still ? false : { duration, easingFunction: "easeInOutQuad" };
-  graph.network.moveTo({ position, scale, animation });
+  if (still) {
+    network.moveTo({ position, scale });
+    return;
+  }
+  const [from, zoom, start] = [network.getViewPosition(), network.getScale(), performance.now()];
+  const frame = (now) => {
+    const time = Math.min(1, Math.max(0, (now - start) / duration));
+    const share = time * time * (3 - 2 * time);
+    const between = (one, other) => one + share * (other - one);
+    network.moveTo({
+      position: { x: between(from.x, position.x), y: between(from.y, position.y) },
+      scale: zoom * (scale / zoom) ** share,
+    });
+    if (time < 1 && !graph.closed) graph.moving = requestAnimationFrame(frame);
+  };
+  graph.moving = requestAnimationFrame(frame);
 }
 
 function bounds(nodes) {
@@ -267,6 +284,7 @@ function listen(graph) {
   network.on("beforeDrawing", (context) => paintGround(graph, context));
   network.on("afterDrawing", (context) => paint(graph, context));
   network.on("click", ({ pointer, event }) => {
+    stage.focus({ preventScroll: true }); // the keys are for what was clicked
     const id = nodeAt(graph, pointer.DOM);
     const { shiftKey, ctrlKey, metaKey } = event.srcEvent;
     if (id !== undefined) select(graph, id, shiftKey || ctrlKey || metaKey);
@@ -276,10 +294,11 @@ function listen(graph) {
     const id = nodeAt(graph, pointer.DOM);
     if (id !== undefined) expand(graph, id);
   });
-  network.on("zoom", ({ scale, pointer }) => {
+  network.on("dragStart", () => cancelAnimationFrame(graph.moving));
+  network.on("zoom", ({ scale }) => {
+    cancelAnimationFrame(graph.moving);
     if (scale < FARTHEST || scale > CLOSEST)
       network.moveTo({ scale: Math.min(CLOSEST, Math.max(FARTHEST, scale)) });
-    graph.pointer = pointer;
   });
   canvas.addEventListener("pointermove", ({ offsetX, offsetY }) => {
     const at = { x: offsetX, y: offsetY };

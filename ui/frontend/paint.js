@@ -140,8 +140,13 @@ function placeLabels(graph, context, scale) {
   const largest = graph.ranked[0]?.size;
   const middle = bounds(graph.ranked).centre.x * scale;
   const reach = (bounds(graph.ranked).width * scale) / 2 + RIM;
-  // Stable: by size within a rank.
-  const nodes = graph.ranked.toSorted((one, other) => rank(one) - rank(other));
+  // Neighbours by the strength of their tie, all others by size, for the sort is stable.
+  const tie = new Map();
+  for (const { from, to, width } of emphasis?.edges ?? [])
+    for (const id of [from, to]) if (emphasis.weak.has(id)) tie.set(id, width);
+  const nodes = graph.ranked.toSorted(
+    (one, other) => rank(one) - rank(other) || (tie.get(other.id) ?? 0) - (tie.get(one.id) ?? 0),
+  );
   const labels = boxes();
   const discs = boxes();
   for (const { id, x, y, size } of nodes)

@@ -21,6 +21,9 @@ function prepare(text, label, setTriggerValue) {
   text.setAttribute("role", "region");
   text.setAttribute("aria-label", label);
   text.tabIndex = 0; // so that the keyboard can scroll it
+  text.addEventListener("keydown", ({ key }) => {
+    if (key === "Escape") setTriggerValue("open", "?see=nothing");
+  });
   text.addEventListener("click", (event) => {
     const link = event.target.closest("a[href^='?']");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;

@@ -45,4 +45,5 @@ with left:
         lit = explorer.highlight(corpus, view, on, selection)
         show_graph(picture, load_view(corpus, filters, on), lit, explorer.answer)
 with right:
-    show_text(panel(corpus, selection), key="panel", label="Evidence", on_open=state.follow)
+    html = panel(corpus, selection, by_association=state.ranks_by_association())
+    show_text(html, key="panel", label="Evidence", on_open=state.follow)
