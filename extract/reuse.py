@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 TOOL_VERSION = "0.1.0"
+MAX_SECTION = 900_000  # characters; spaCy takes a million at once, with what is set between blocks
 
 _OF_NAMES = ("lexicon", "lexicon_concepts")  # settings that a new match brings up to date
 
@@ -156,6 +157,7 @@ def _gather(
             else:
                 document = read_document(file)
                 new = split_sections(document)
+                _check_lengths(file.path, new)
                 fresh.add(source)
                 files[source] = {
                     "size": document.size,
@@ -170,6 +172,15 @@ def _gather(
             replace(section, position=len(sections) + place) for place, section in enumerate(new)
         ]
     return Corpus(sections, files, frozenset(fresh), tuple(skipped))
+
+
+def _check_lengths(path: Path, sections: Sequence[Section]) -> None:
+    for section in sections:
+        if len(section.text) > MAX_SECTION:
+            raise UnreadableDocumentError(
+                f"{str(path)!r} has {len(section.text):,} characters without a heading from line "
+                f"{section.line} on, and a section may have {MAX_SECTION:,}; give it headings."
+            )
 
 
 def _rows_by_source(former: Former | None) -> "dict[str, pd.DataFrame]":

@@ -1,0 +1,121 @@
+"""Hostile size and shape: twice as much takes about twice as long, whatever it is made of."""
+
+from collections.abc import Callable
+from pathlib import Path
+from time import process_time
+
+import pytest
+
+from extract.blocks import MAX_INLINE, read_blocks
+from extract.build import build_index
+from extract.documents import parse_document
+from extract.expansions import find_expansions
+from extract.lexicon import LexiconError, read_lexicon
+from extract.sections import split_sections
+
+N = 20_000  # characters, and twice as many
+_TIMES = 3.0  # twice the size may take so many times as long: a square would take four times
+_SLACK = 0.3  # seconds, for what the machine does besides
+
+SHAPES: dict[str, Callable[[int], str]] = {
+    "words": lambda n: "a " * (n // 2),
+    "one word": lambda n: "a" * n,
+    "blanks": lambda n: "a" + " " * n + "b",
+    "empty lines": lambda n: "\n" * n + "a",
+    "quotations in quotations": lambda n: "> " * (n // 2) + "a",
+    "lists in lists": lambda n: "\n".join(" " * (2 * k) + "- a" for k in range(int(n**0.5))),
+    "list markers": lambda n: "- " * (n // 2) + "a",
+    "open brackets": lambda n: "[" * n,
+    "open images": lambda n: "![" * (n // 2),
+    "open links": lambda n: "[a](" * (n // 4),
+    "mixed emphasis": lambda n: "*_" * (n // 2),
+    "ever longer backticks": lambda n: "a".join("`" * k for k in range(int((2 * n) ** 0.5))),
+    "open tags": lambda n: "<" * n,
+    "open elements": lambda n: "<div>" * (n // 5),
+    "open comments": lambda n: "<!--" * (n // 4),
+    "open attributes": lambda n: "<a " + 'a="' * (n // 3),
+    "open shortcodes": lambda n: "{{< " * (n // 4),
+    "open templates": lambda n: "{% " * (n // 3),
+    "open fences": lambda n: "```\n" * (n // 4),
+    "definitions of links": lambda n: "[a]: x\n" * (n // 7),
+    "entities": lambda n: "&amp;" * (n // 5),
+    "damaged encoding": lambda n: "â€" * (n // 2),
+    "parentheses": lambda n: "(" * n,
+    "short forms": lambda n: "(AB) " * (n // 5),
+    "details": lambda n: "<details><summary>" * (n // 18),
+    "cells": lambda n: "| a " * (n // 8) + "|\n" + "|---" * (n // 8) + "|\n",
+}
+
+
+def read(text: str) -> None:
+    for section in split_sections(parse_document("a.md", text.encode())):
+        for block in read_blocks(section.text):
+            list(find_expansions(block.text))
+
+
+def seconds(text: str) -> float:
+    # The processor's time, the best of two: others use the machine as well.
+    times = []
+    for _ in range(2):
+        start = process_time()
+        read(text)
+        times.append(process_time() - start)
+    return min(times)
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_twice_the_size_takes_about_twice_the_time(shape):
+    make = SHAPES[shape]
+    assert seconds(make(2 * N)) < _TIMES * seconds(make(N)) + _SLACK
+
+
+@pytest.mark.parametrize("shape", ["a ", "![", "(a+)+"])
+def test_a_line_of_ten_million_characters_is_read(shape):
+    line = shape * (10_000_000 // len(shape))
+    [section] = split_sections(parse_document("a.md", line.encode()))
+    assert sum(len(block.text) for block in read_blocks(section.text)) > 4_000_000
+
+
+def test_headings_are_as_many_sections_in_time_that_grows_with_their_number():
+    times = []
+    for count in (5_000, 10_000):
+        text = "".join(f"# Heading {number}\n\nText.\n\n" for number in range(count))
+        start = process_time()
+        assert len(split_sections(parse_document("a.md", text.encode()))) == count
+        times.append(process_time() - start)
+    assert times[1] < _TIMES * times[0] + _SLACK
+
+
+def test_a_paragraph_beyond_measure_is_read_as_it_is_written():
+    text = "*pod* " * (MAX_INLINE // 6)
+    [_, short] = read_blocks(f"# x\n\n{text}")
+    assert short.text.startswith("pod pod")
+    [_, long] = read_blocks(f"# x\n\n{text}{text}")
+    assert long.text.startswith("*pod* *pod*")
+    assert [long.offsets[0], long.offsets[-1]] == [5, 5 + 2 * len(text) - 2]
+
+
+def test_a_line_that_never_ends_gets_one_sentence_and_what_stands_beside_it_is_read(tmp_path: Path):
+    docs = tmp_path / "docs"
+    docs.mkdir()
+    (docs / "long.md").write_text("a pod runs " * 100_000)
+    (docs / "odd.md").write_text("# What is a pod?\n\nA Pod runs containers.\n")
+    report = build_index([docs], tmp_path / "index")
+    [skipped] = report.skipped
+    assert (report.files, skipped.source) == (1, "long.md")
+    assert "1,100,007 characters without a heading from line 1 on" in skipped.reason
+
+
+def test_a_lexicon_of_brackets_gets_one_sentence(tmp_path: Path):
+    file = tmp_path / "deep.toml"
+    file.write_text("concept = " + "[" * 100_000)
+    with pytest.raises(LexiconError, match=r"deep\.toml: the lexicon"):
+        read_lexicon(file)
+
+
+def test_names_of_a_lexicon_are_no_patterns(tmp_path: Path):
+    (tmp_path / "own.toml").write_text(
+        '[[concept]]\nname = "(a+)+$"\nkind = "tool"\n[[concept]]\nname = ".*"\nkind = "tool"\n'
+    )
+    names = [concept.name for concept in read_lexicon(tmp_path / "own.toml")]
+    assert names == ["(a+)+$", ".*"]
