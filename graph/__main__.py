@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from graph.diff_command import add_diff
 from graph.gap_command import add_gaps
 
 if TYPE_CHECKING:
@@ -13,12 +14,12 @@ if TYPE_CHECKING:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run a command; return its exit status: 0, or 2 for an input that cannot be used."""
+    """Run a command; return its exit status: 0, 1 for a failed check, or 2 for unusable input."""
     parser = argparse.ArgumentParser(
         prog="python -m graph", description="See what an index holds, and take it elsewhere."
     )
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    for add in (_add_stats, _add_topics, add_gaps, _add_export):
+    for add in (_add_stats, _add_topics, add_gaps, add_diff, _add_export):
         add(commands)
     options = parser.parse_args(arguments)
     try:
