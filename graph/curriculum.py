@@ -152,7 +152,13 @@ def _match(
     if not sections:
         raise NoDocumentsError(f"{name} names no topics; give a curriculum with text in it.")
     lexicon, names = _reference_names(reference)
-    model = reference.manifest["settings"]["model"]
+    model = str(reference.manifest.get("settings", {}).get("model", "shipped"))
+    # An index may come from somebody else: it may name a package, and no folder.
+    if not model.isidentifier():
+        raise UnusableIndexError(
+            f"{reference.path} names the spaCy pipeline {model!r}, which is no name of a package; "
+            "make the index again with python -m extract"
+        )
     analysis = analyse(sections, lexicon, None if model == "shipped" else model)
     table = pd.DataFrame(
         {field: [getattr(section, field) for section in sections] for field in Section.__slots__}
