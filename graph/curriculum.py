@@ -18,7 +18,7 @@ from extract.documents import (
     parse_document,
     read_documents,
 )
-from extract.index import is_index, read_table
+from extract.index import UnusableIndexError, is_index, read_table
 from extract.language import key_of
 from extract.lexicon import SHIPPED_LEXICONS, LexiconConcept, read_lexicons
 from extract.resolve import resolve
