@@ -10,6 +10,7 @@ import pytest
 import extract.index
 from extract.index import COLUMNS, UnusableIndexError, read_table, write_index
 from graph.concept_graph import build_concept_graph, load_concept_graph, load_index
+from graph.curriculum import read_curriculum
 from graph.evidence import concept_evidence
 
 TEXT = "# Pods\n\nA Pod runs a container.\n"
@@ -128,6 +129,14 @@ def test_what_a_link_leads_to_is_not_written_to(index, tmp_path):
     (index / "graph.parquet").symlink_to(tmp_path / "secret")
     load_concept_graph(index)
     assert (tmp_path / "secret").read_text() == "a secret"
+
+
+@pytest.mark.parametrize("model", ["/tmp/pipeline", "../pipeline", ["x"], "a-b", ""])  # noqa: S108
+def test_no_pipeline_is_loaded_from_a_place_that_an_index_names(index, model, tmp_path):
+    write_index(index, tables(), {"files": {}, "settings": {"model": model}})
+    (tmp_path / "plan.md").write_text("# Pods\n\nA Pod runs a container.\n")
+    with pytest.raises(UnusableIndexError, match="which is no name of a package"):
+        read_curriculum([tmp_path / "plan.md"], load_index(index))
 
 
 def test_any_damage_to_a_table_is_told_or_does_no_harm(index):
