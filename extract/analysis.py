@@ -76,7 +76,8 @@ def _map(
         return
     # "spawn": a fork would copy the threads of a server that holds the app.
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        yield from pool.map(work, batches)
+        # The lexicon is sent along with each chunk.
+        yield from pool.map(work, batches, chunksize=max(1, len(batches) // (8 * workers)))
 
 
 def _analyse_batch(
