@@ -4,7 +4,7 @@ VENV ?= .venv
 DOCS ?= data/sample
 BIN := $(VENV)/bin
 
-.PHONY: help run test lock clean
+.PHONY: help run test benchmark lock clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -20,6 +20,10 @@ test: $(VENV)/.dev ## linters, type check and all tests, with a real browser
 	$(BIN)/lint-imports
 	$(BIN)/python tests/chromium.py
 	$(BIN)/pytest
+
+benchmark: $(VENV)/.run .venv.benchmark/.done ## quality and speed, beside other extractors
+	$(BIN)/python benchmarks/concepts.py
+	$(BIN)/python benchmarks/speed.py
 
 lock: $(VENV)/.run ## compile the pinned requirements anew
 	$(BIN)/pip install --quiet --disable-pip-version-check uv
@@ -40,4 +44,9 @@ $(VENV)/.run: requirements.txt
 
 $(VENV)/.dev: $(VENV)/.run requirements-dev.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	touch $@
+
+.venv.benchmark/.done: benchmarks/requirements.txt
+	$(PYTHON) -m venv .venv.benchmark
+	.venv.benchmark/bin/pip install --quiet --disable-pip-version-check -r benchmarks/requirements.txt
 	touch $@
