@@ -1,7 +1,7 @@
 """The backbone: the edges that a readable view keeps."""
 
-from collections.abc import Collection, Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 import numpy as np
@@ -109,27 +109,45 @@ def backbone(
     given.
     """
     shown = dict.fromkeys(concepts)
-    # By increasing alpha; names make the order the same each time.
-    candidates = sorted(
-        (edge["alpha"], -edge["weight"], source, target)
-        for source in shown
-        for target, edge in graph.adj[source].items()
-        if source < target
-        and target in shown
-        and edge["weight"] >= min_weight
-        and (edge["sentences"] > 0 or not same_sentence)
-    )
-    strongest: dict[str, tuple[float, str, str]] = {}
-    for _, falling_weight, source, target in candidates:
-        for end in (source, target):
-            key = (falling_weight, source, target)
-            strongest[end] = min(strongest.get(end, key), key)
-    kept = {(source, target) for _, source, target in strongest.values()}
-    candidates.sort(key=lambda candidate: candidate[2:] not in kept)  # stable: alpha decides next
-
+    candidates = [
+        (source, target, edge)
+        for source, target, edge in _edges_among(graph, shown)
+        if edge["weight"] >= min_weight and (edge["sentences"] > 0 or not same_sentence)
+    ]
     view: nx.Graph[str] = nx.Graph(**graph.graph)
     view.add_nodes_from((concept, graph.nodes[concept]) for concept in shown)
-    for _, _, source, target in candidates[:edges]:
-        view.add_edge(source, target, **graph.adj[source][target])
+    view.add_edges_from(candidates[number] for number in _choose(candidates, edges))
     nx.freeze(view)
     return view
+
+
+def _edges_among(
+    graph: "nx.Graph[str]", concepts: Collection[str]
+) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Yield each edge between two of the concepts, its ends in alphabetical order."""
+    neighbours = dict(graph.adjacency())
+    for source in concepts:
+        near = neighbours[source]
+        # Whichever is shorter: a hub has thousands of neighbours, a view some hundred concepts.
+        for target in near if len(near) < len(concepts) else concepts:
+            if source < target and target in near and target in concepts:
+                yield source, target, near[target]
+
+
+def _choose(
+    candidates: Sequence[tuple[str, str, dict[str, Any]]], edges: int
+) -> "NDArray[np.int64]":
+    """Return the places of the edges that matter most, in that order."""
+    names = sorted({end for candidate in candidates for end in candidate[:2]})
+    place = {name: number for number, name in enumerate(names)}
+    # Numbers in alphabetical order: where weights are equal, names decide.
+    ends = np.array([(place[source], place[target]) for source, target, _ in candidates])
+    ends = ends.reshape(-1, 2)
+    weight = np.array([edge["weight"] for _, _, edge in candidates])
+    alpha = np.array([edge["alpha"] for _, _, edge in candidates])
+    by_weight = np.lexsort((ends[:, 1], ends[:, 0], -weight))
+    # The first edge of each end in that order is its strongest.
+    _, first = np.unique(ends[by_weight], return_index=True)
+    others = np.ones(len(candidates), dtype=bool)
+    others[by_weight[first // 2]] = False
+    return np.lexsort((ends[:, 1], ends[:, 0], -weight, alpha, others))[:edges]

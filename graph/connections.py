@@ -1,15 +1,18 @@
 """Connections: what lies between concepts, around one, and common to several."""
 
+import math
 from collections.abc import Sequence
-from itertools import islice, pairwise
+from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import networkx as nx
+import numpy as np
 
 from graph.backbone import backbone
+from graph.topics import as_igraph
 
 if TYPE_CHECKING:
-    from _typeshed import SupportsGetItem
+    import networkx as nx
 
     from graph.concept_graph import Index
 
@@ -75,27 +78,34 @@ def connect(
     if first == second:
         raise ValueError(f"{first!r} is connected with itself; name two concepts")
 
-    def length(source: str, target: str, edge: "SupportsGetItem[str, Any]") -> float:
-        steps = _STEP + 1.0 / float(edge["weight"])
-        if around_hubs:
-            steps += _HUB * sum(
-                graph.degree[end] / len(graph) for end in (source, target) if end not in ends
-            )
-        return steps
-
-    ends = {first, second}
-    try:
-        ways = list(islice(nx.shortest_simple_paths(graph, first, second, weight=length), k))
-    except nx.NetworkXNoPath:
+    network, lengths = _roads(graph, around_hubs)
+    concepts = network.vs["name"]
+    ends = concepts.index(first), concepts.index(second)
+    if math.isinf(network.distances(*ends)[0][0]):
         return []
-    return [
-        Connection(
-            tuple(way),
-            min(graph[source][target]["weight"] for source, target in pairwise(way)),
-            sum(length(source, target, graph[source][target]) for source, target in pairwise(way)),
-        )
-        for way in ways
-    ]
+    # Both ends are on every way: that they are hubs says nothing.
+    own = _HUB * sum(network.degree(ends)) / len(concepts) if around_hubs else 0.0
+    found = []
+    for way in network.get_k_shortest_paths(*ends, k=k, weights=lengths, output="vpath"):
+        edges = network.es[network.get_eids(list(pairwise(way)))]
+        length = sum(lengths[edge.index] for edge in edges) - own
+        passed = tuple(concepts[place] for place in way)
+        found.append(Connection(passed, min(edges["weight"]), length))
+    return sorted(found, key=lambda way: (way.length, way.concepts))
+
+
+# A frozen graph never changes, and a large one takes a second to hand over.
+@lru_cache(maxsize=4)
+def _roads(graph: "nx.Graph[str]", around_hubs: bool) -> tuple[Any, list[float]]:
+    """Return the graph for igraph, and the length of each of its edges."""
+    network = as_igraph(graph)
+    network.vs["name"] = list(graph)
+    lengths = _STEP + 1 / np.array(network.es["weight"])
+    if around_hubs:
+        degree = np.array(network.degree())
+        ends = np.array(network.get_edgelist()).reshape(-1, 2)
+        lengths += _HUB * degree[ends].sum(axis=1) / len(degree)
+    return network, lengths.tolist()
 
 
 def focus(
@@ -126,11 +136,12 @@ def focus(
     bond = {concept: float("inf")}
     distance = {concept: 0}
     near = [concept]
+    neighbours = dict(graph.adjacency())
     for step in range(1, steps + 1):
         # Bonds of one distance are all known before the next, so each is the best of its ways.
         found: dict[str, float] = {}
         for middle in near:
-            for other, edge in graph.adj[middle].items():
+            for other, edge in neighbours[middle].items():
                 if other not in bond:
                     found[other] = max(found.get(other, 0.0), min(bond[middle], edge["weight"]))
         bond |= found

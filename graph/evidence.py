@@ -1,7 +1,7 @@
 """Evidence: the sections and sentences that speak of a concept, or of two together."""
 
 from bisect import bisect_left
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -105,22 +105,15 @@ def concept_sections(index: Index, concept: str) -> list[str]:
     """
     row = _concept_row(index, concept)
     found = _mentions(index, [concept])
-    titles = _title_sentences(index, found["section"].unique())
-    counts = found.groupby("section", sort=False).size()
-    in_title = {
-        section
-        for section, sentence in zip(found["section"], found["sentence"], strict=True)
-        if (section, sentence) in titles
-    }
-    return sorted(
-        counts.index,
-        key=lambda section: (
-            section != row["defining_section"],
-            section not in in_title,
-            -counts[section],
-            index.sections.at[section, "position"],
-        ),
+    sentences = index.sentences
+    titles = sentences.loc[sentences["kind"] == "title", ["section", "sentence"]]
+    counts = found.groupby("section").size()
+    ranked = counts.to_frame("mentions").assign(
+        defines=counts.index == row["defining_section"],
+        titled=counts.index.isin(found.merge(titles)["section"]),
+        position=index.sections["position"],
     )
+    return _ranked(ranked, ["defines", "titled", "mentions"])
 
 
 def pair_evidence(
@@ -153,15 +146,9 @@ def pair_evidence(
         found.groupby(["section", "sentence"], sort=False)["concept"].transform("nunique") == 2
     )
     shared = found[together].groupby("section", sort=False)["sentence"].nunique()
-    counts = found.groupby("section", sort=False).size()
-    order = sorted(
-        counts.index,
-        key=lambda section: (
-            -shared.get(section, 0),
-            -counts[section],
-            index.sections.at[section, "position"],
-        ),
-    )
+    ranked = found.groupby("section").size().to_frame("mentions")
+    ranked = ranked.assign(shared=shared, position=index.sections["position"]).fillna({"shared": 0})
+    order = _ranked(ranked, ["shared", "mentions"])
     alone = ~found["section"].isin(shared.index)
     return describe_sections(index, order[:limit], found[together | alone])
 
@@ -257,10 +244,10 @@ def _number(value: object) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def _title_sentences(index: Index, sections: Collection[str]) -> set[tuple[str, int]]:
-    table = index.sentences
-    rows = table[(table["kind"] == "title") & table["section"].isin(sections)]
-    return set(zip(rows["section"], rows["sentence"], strict=True))
+def _ranked(sections: "pd.DataFrame", columns: list[str]) -> list[str]:
+    """Return the labels of a table by its columns, the greatest first; ties by position."""
+    falling = [False] * len(columns)
+    return sections.sort_values([*columns, "position"], ascending=[*falling, True]).index.tolist()
 
 
 def describe_sections(

@@ -188,9 +188,10 @@ def _settle(
     centres = {topic: np.mean(points, axis=0) for topic, points in members.items()}
     golden = math.pi * (3 - math.sqrt(5))
     settled = {}
+    neighbours = dict(graph.adjacency())
     for number, concept in enumerate(rest):
         total = x = y = 0.0
-        for other, edge in graph.adj[concept].items():
+        for other, edge in neighbours[concept].items():
             if other in core:
                 total += edge["weight"]
                 x += edge["weight"] * core[other][0]

@@ -88,11 +88,11 @@ def _incidence(mentions: "pd.DataFrame", rows: "NDArray[Any]", index: Index) -> 
     """Return which concepts are in which sections and sentences, and the sections of these."""
     from scipy.sparse import csr_array
 
-    sections = index.sections["position"].loc[mentions["section"]].to_numpy()
+    sections = index.sections["position"].loc[mentions["section"]].to_numpy().astype(np.int64)
+    longest = int(mentions["sentence"].max()) + 1
     units, sentences = np.unique(
-        np.stack([sections, mentions["sentence"].to_numpy()]), axis=1, return_inverse=True
+        sections * longest + mentions["sentence"].to_numpy(), return_inverse=True
     )
-    sentences = sentences.reshape(-1)
     height, width = rows.max() + 1, len(index.sections)
 
     def indicator(columns: "NDArray[Any]", count: int) -> Any:  # noqa: ANN401 - untyped library
@@ -101,6 +101,6 @@ def _incidence(mentions: "pd.DataFrame", rows: "NDArray[Any]", index: Index) -> 
         return counts
 
     section_of = csr_array(
-        (np.ones(units.shape[1]), (np.arange(units.shape[1]), units[0])), (units.shape[1], width)
+        (np.ones(len(units)), (np.arange(len(units)), units // longest)), (len(units), width)
     )
-    return indicator(sections, width), indicator(sentences, units.shape[1]), section_of
+    return indicator(sections, width), indicator(sentences, len(units)), section_of

@@ -276,8 +276,9 @@ def topic_map(graph: "nx.Graph[str]") -> "nx.Graph[int]":
         )
     weights: Counter[tuple[int, int]] = Counter()
     edges: Counter[tuple[int, int]] = Counter()
+    topic_of = {concept: node["topic"] for concept, node in graph.nodes(data=True)}
     for source, target, edge in graph.edges(data=True):
-        left, right = sorted((graph.nodes[source]["topic"], graph.nodes[target]["topic"]))
+        left, right = sorted((topic_of[source], topic_of[target]))
         if left != right:
             weights[left, right] += edge["weight"]
             edges[left, right] += 1
