@@ -83,7 +83,7 @@ def _outside(tables: "Mapping[str, pd.DataFrame]") -> "Iterator[str]":
     length = sections.set_index("section")["text"].str.len()
     for name in ("sentences", "mentions"):
         table = tables[name]
-        end = table["section"].map(length)
+        end = length.reindex(table["section"]).to_numpy()
         if not ((table["start"] <= table["end"]) & (table["end"] <= end)).all():
             yield f"{name} has a place outside of its section's text"
 
