@@ -44,6 +44,12 @@ def test_a_sound_index_is_loaded(index):
     assert sorted(load_concept_graph(index)) == ["Pod", "container"]
 
 
+def test_an_index_in_which_nothing_is_mentioned_is_loaded(tmp_path):
+    nothing = {name: table[:0] for name, table in tables().items() if name != "sections"}
+    write_index(tmp_path / "index", tables() | nothing, {"files": {}})
+    assert len(load_concept_graph(tmp_path / "index")) == 0
+
+
 @pytest.mark.parametrize(
     ("table", "column", "value", "fault"),
     [
