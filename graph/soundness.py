@@ -57,6 +57,8 @@ def _faults(tables: "Mapping[str, pd.DataFrame]") -> "Iterator[str]":
 
 
 def _unknown_names(tables: "Mapping[str, pd.DataFrame]") -> "Iterator[str]":
+    import pandas as pd
+
     sections, concepts = tables["sections"]["section"], tables["concepts"]["concept"]
     for name, column, known in (
         ("sentences", "section", sections),
@@ -72,9 +74,13 @@ def _unknown_names(tables: "Mapping[str, pd.DataFrame]") -> "Iterator[str]":
             yield f"{name} has a {column!r} that is in no other table"
     if not tables["concepts"]["defining_section"].dropna().isin(sections).all():
         yield "concepts has a 'defining_section' that is in no other table"
-    said = tables["mentions"][["section", "sentence"]].drop_duplicates()
-    there = tables["sentences"][["section", "sentence"]].drop_duplicates()
-    if len(said.merge(there)) < len(said):
+    # Numbers are compared several times faster than names.
+    place = pd.Index(sections)
+    said, there = (
+        place.get_indexer(table["section"]).astype(np.int64) << 32 | table["sentence"].to_numpy()
+        for table in (tables["mentions"], tables["sentences"])
+    )
+    if not np.isin(said, there).all():
         yield "mentions has a 'sentence' that is in no other table"
 
 
@@ -89,6 +95,7 @@ def _outside(tables: "Mapping[str, pd.DataFrame]") -> "Iterator[str]":
 
 
 def _impossible(tables: "Mapping[str, pd.DataFrame]") -> "Iterator[str]":
+
     concepts, pairs = tables["concepts"], tables["cooccurrences"]
     if not concepts["kind"].isin(KINDS).all():
         yield "concepts has a 'kind' that there is not"
