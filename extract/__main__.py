@@ -1,48 +1,88 @@
-"""The command that makes an index: ``python -m extract DOCS... -o INDEX``."""
+"""The commands that make an index: ``python -m extract DOCS... -o INDEX``, and ``add``."""
 
 import argparse
 import sys
 from pathlib import Path
 
-from extract.build import Report, Settings, build_index
+from extract.build import Report, Settings, add_documents, build_index
 from extract.lexicon import SHIPPED_LEXICONS
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command; return its exit status: 0, or 2 for an input that cannot be used."""
-    options = _parser().parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    adding = given[:1] == ["add"]
+    options = _add_parser().parse_args(given[1:]) if adding else _parser().parse_args(given)
     shipped = () if options.lexicon == [Path("none")] else (SHIPPED_LEXICONS,)
     own = tuple(path for path in options.lexicon if path != Path("none"))
-    settings = Settings(
-        lexicons=(*shipped, *own), discovery=not options.no_discovery, model=options.model
-    )
+    lexicons = (*shipped, *own)
     progress = _Progress(quiet=options.quiet)
     try:
-        report = build_index(
-            options.docs,
-            options.output,
-            settings=settings,
-            workers=options.workers,
-            progress=progress.tell,
-        )
+        if adding:
+            index = options.index
+            report = add_documents(
+                options.docs, index, root=options.root, lexicons=lexicons,
+                workers=options.workers, progress=progress.tell,
+            )  # fmt: skip
+        else:
+            index = options.output
+            settings = Settings(lexicons, not options.no_discovery, options.model, options.base_url)
+            report = build_index(
+                options.docs, index, settings=settings,
+                workers=options.workers, progress=progress.tell,
+            )  # fmt: skip
     except ValueError as error:
         progress.end()
         print(f"extract: {error}", file=sys.stderr)
         return 2
     progress.end()
-    _print_report(report, options.output)
+    _print_report(report, index)
     return 0
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m extract",
-        description="Read documents, find the concepts in them, and write an index.",
+        description="Read documents, find the concepts in them, and write an index. Your own "
+        "names beside it, in INDEX.lexicon.toml, count always.",
+        epilog="To read more files into an index: python -m extract add INDEX FILE...",
     )
     parser.add_argument("docs", nargs="+", type=Path, metavar="DOCS", help="files and folders")
     parser.add_argument(
         "-o", "--output", required=True, type=Path, metavar="INDEX", help="folder to write"
     )
+    _add_common(parser)
+    parser.add_argument(
+        "--no-discovery", action="store_true", help="only the names that a lexicon has"
+    )
+    parser.add_argument(
+        "--model", metavar="NAME", help="an installed spaCy pipeline, instead of the shipped one"
+    )
+    parser.add_argument(
+        "--base-url",
+        metavar="URL",
+        help="where the documents are on the web; {source}, {stem}, {place} and {anchor} in it "
+        "are filled in",
+    )
+    return parser
+
+
+def _add_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m extract add",
+        description="Read files into an index, and none of those that it has already. Files that "
+        "it has under the same name are replaced.",
+    )
+    parser.add_argument("index", type=Path, metavar="INDEX", help="an index")
+    parser.add_argument("docs", nargs="+", type=Path, metavar="FILE", help="files and folders")
+    parser.add_argument(
+        "--root", type=Path, metavar="DIR", help="folder that the names of sources begin at"
+    )
+    _add_common(parser)
+    return parser
+
+
+def _add_common(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--lexicon",
         action="append",
@@ -52,16 +92,9 @@ def _parser() -> argparse.ArgumentParser:
         help="your own names, beside the shipped ones; may be given again; 'none' alone: no names",
     )
     parser.add_argument(
-        "--no-discovery", action="store_true", help="only the names that a lexicon has"
-    )
-    parser.add_argument(
-        "--model", metavar="NAME", help="an installed spaCy pipeline, instead of the shipped one"
-    )
-    parser.add_argument(
         "--workers", type=_positive, default=1, metavar="N", help="processes (default: 1)"
     )
     parser.add_argument("--quiet", action="store_true", help="show no progress")
-    return parser
 
 
 def _positive(text: str) -> int:

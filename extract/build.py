@@ -11,6 +11,7 @@ from extract.analysis import ANALYSIS, Progress, Tables, analyse, join, match_ag
 from extract.documents import NoDocumentsError, Skipped, explain_nothing
 from extract.index import write_index
 from extract.lexicon import SHIPPED_LEXICONS, LexiconConcept, own_lexicon, read_lexicons
+from extract.places import check_base_url
 from extract.resolve import resolve
 from extract.reuse import (
     TOOL_VERSION,
@@ -34,6 +35,7 @@ class Settings:
     lexicons: tuple[Path, ...] = (SHIPPED_LEXICONS,)  # files, or folders of files
     discovery: bool = True  # names that no lexicon has may become concepts
     model: str | None = None  # an installed spaCy pipeline; the shipped one otherwise
+    base_url: str | None = None  # where the documents are on the web; the former one otherwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,8 +229,12 @@ def _silent(stage: str, done: int, total: int) -> None:
 
 def _make(index: Path, corpus: Corpus, former: Former | None, run: _Run) -> Report:
     described = run.describe()
+    there = former.manifest.get("base_url") if former else None
+    base_url = run.settings.base_url or there
+    check_base_url(base_url)
     if (
         former
+        and base_url == there
         and former.manifest["settings"] == described
         and list(former.files.items()) == list(corpus.files.items())
     ):
@@ -241,6 +247,8 @@ def _make(index: Path, corpus: Corpus, former: Former | None, run: _Run) -> Repo
         "counts": {name: len(table) for name, table in tables.items()},
         "files": corpus.files,
     }
+    if base_url:
+        manifest["base_url"] = base_url
     write_index(index, tables, manifest)
     return _report(corpus, len(tables["concepts"]))
 

@@ -232,16 +232,6 @@ def parse_document(source: str, data: bytes, *, name: str | None = None) -> Docu
     return Document(source, text, len(data), digest, repaired, converted.places)
 
 
-def describe_place(source: str, place: int) -> str:
-    """Return a place in a file as its readers call it.
-
-    >>> describe_place("guide.pdf", 3), describe_place("guide.md", 3)
-    ('page 3', 'line 3')
-    """
-    reader = READERS.get(Path(source).suffix.lower())
-    return f"{reader.unit if reader else 'line'} {place}"
-
-
 def _reader(path: str, name: str) -> Reader:
     reader = READERS.get(Path(path).suffix.lower() or ".txt")
     if reader is None:

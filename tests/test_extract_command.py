@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from extract.__main__ import main
+from extract.index import read_manifest
 
 ROOT = Path(__file__).parent.parent
 
@@ -33,6 +34,30 @@ def test_an_index_is_made_and_summed_up_on_standard_output(document, tmp_path):
     assert result.returncode == 0
     assert result.stdout.startswith(f"{tmp_path / 'index'}: 1 files (1 read), 1 sections, ")
     assert "extracting" in result.stderr
+
+
+def test_a_file_is_added_and_the_only_one_that_is_read(document, tmp_path, capsys):
+    index = tmp_path / "index"
+    assert main([str(document), "-o", str(index)]) == 0
+    new = tmp_path / "two.md"
+    new.write_text("# What is Trivy?\n\nTrivy scans images.\n")
+    document.unlink()
+    assert main(["add", str(index), str(new)]) == 0
+    assert "2 files (1 read), 2 sections" in capsys.readouterr().out
+
+
+def test_nothing_can_be_added_where_there_is_no_index(document, tmp_path, capsys):
+    assert main(["add", str(tmp_path / "nowhere"), str(document)]) == 2
+    assert "is no index; make one with" in capsys.readouterr().err
+
+
+def test_an_address_on_the_web_is_kept_with_the_index(document, tmp_path, capsys):
+    index = tmp_path / "index"
+    assert main([str(document), "-o", str(index), "--base-url", "https://docs.example/"]) == 0
+    assert main([str(document), "-o", str(index)]) == 0
+    assert read_manifest(index)["base_url"] == "https://docs.example/"
+    assert main([str(document), "-o", str(index), "--base-url", "javascript:alert(1)"]) == 2
+    assert "is no address of the web" in capsys.readouterr().err
 
 
 def test_help_comes_without_loading_the_language_model():

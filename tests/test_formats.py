@@ -13,13 +13,13 @@ from extract.documents import (
     Document,
     SourceFile,
     UnreadableDocumentError,
-    describe_place,
     find_files,
     parse_document,
     read_document,
 )
 from extract.formats.pairs import Columns, find_columns, name_columns, read_rows
 from extract.index import read_table
+from extract.places import describe_place
 from extract.sections import Section, split_sections
 from tests.writers import WRITERS, Code, Items, Question, Table, Text
 
