@@ -1,11 +1,7 @@
 """The concept graph: concepts as nodes, what they share as edges."""
 
 import gc
-import hashlib
-import json
 import math
-import os
-import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,22 +11,20 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import networkx as nx
 import numpy as np
 
-from extract.index import MANIFEST, UnusableIndexError, read_manifest, read_table
+from extract.index import UnusableIndexError, read_manifest, read_table
 from graph.backbone import disparity
+from graph.centrality import measure_centrality
 from graph.layout import lay_out
+from graph.places import Places, read_places, write_places
 from graph.soundness import find_fault
-from graph.topics import find_topics, measure_centrality, name_topics
+from graph.topics import find_topics, name_topics
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import pandas as pd
-    import pyarrow as pa
     from numpy.typing import NDArray
 
-# Raised whenever topics, centrality or layout are computed otherwise than before.
-_PLACES_VERSION = 2
-_PLACES = "graph.parquet"
 _TABLES = ("sections", "sentences", "concepts", "mentions", "cooccurrences", "phrases")
 _MOST_PHRASES = 5  # that an edge carries
 
@@ -56,13 +50,6 @@ class EdgePhrase(NamedTuple):
     phrase: str
     target: str
     sentences: int  # that say so
-
-
-class _Places(NamedTuple):
-    """What is computed once for an index, and stored beside its tables."""
-
-    topic_names: list[str]
-    nodes: dict[str, tuple[int, float, float, float]]  # topic, centrality, x, y
 
 
 def load_index(index: Path) -> Index:
@@ -116,10 +103,10 @@ def build_concept_graph(index: Index) -> "nx.Graph[str]":
         (0..1, `graph.backbone.disparity`) and ``phrases`` (tuple of `EdgePhrase`).
     """
     graph = _join(index)
-    places = _read_places(index)
+    places = read_places(index.path, graph)
     if places is None:
         places = _find_places(graph)
-        _write_places(index, places)
+        write_places(index.path, places)
     graph.graph["topic_names"] = places.topic_names
     for concept, (topic, centrality, x, y) in places.nodes.items():
         if concept in graph:
@@ -133,9 +120,9 @@ def weigh(
 ) -> "NDArray[np.float64]":
     """Return how strongly pairs of concepts are bound.
 
-    Shared sentences count fully and shared sections by their logarithm, for a section binds
-    all that it mentions. The association factor is 1 for concepts that only come together and
-    1/2 for independent ones, so that what is everywhere is weighed down, and never deleted.
+    Counts go by their logarithm, and a shared section, which binds all that it mentions, half as
+    far as a shared sentence. The association factor is 1 for concepts that only come together
+    and 1/2 for independent ones: what is everywhere is weighed down, and never deleted.
 
     Parameters
     ----------
@@ -232,93 +219,15 @@ def _phrases(table: "pd.DataFrame") -> dict[tuple[str, str], tuple[EdgePhrase, .
     return {pair: tuple(phrases[:_MOST_PHRASES]) for pair, phrases in found.items()}
 
 
-def _find_places(graph: "nx.Graph[str]") -> _Places:
+def _find_places(graph: "nx.Graph[str]") -> Places:
     topics = find_topics(graph)
     topic_of = {concept: place for place, topic in enumerate(topics) for concept in topic}
     centrality = measure_centrality(graph)
     positions = lay_out(graph, topics)
-    return _Places(
+    return Places(
         name_topics(graph, topics),
         {
             concept: (topic_of[concept], centrality[concept], *positions[concept])
             for concept in graph
         },
     )
-
-
-def _key(index: Index) -> str:
-    manifest = (index.path / MANIFEST).read_bytes()
-    return f"{_PLACES_VERSION} {hashlib.sha256(manifest).hexdigest()}"
-
-
-def _read_places(index: Index) -> _Places | None:
-    """Return what was stored for this very index, if anything was."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    if not (index.path / _PLACES).is_file():
-        return None  # not yet there; or a pipe, which would be waited for
-    try:
-        with (index.path / _PLACES).open("rb") as source:
-            file = pq.ParquetFile(source)
-            metadata = file.schema_arrow.metadata or {}
-            if metadata.get(b"index") != _key(index).encode():
-                return None
-            columns = file.read().cast(_places_schema()).to_pydict()
-            names = json.loads(metadata[b"topic_names"])
-    except (OSError, pa.ArrowException, ValueError, KeyError, RecursionError):
-        return None  # damaged: it is computed anew
-    rows = zip(columns["topic"], columns["centrality"], columns["x"], columns["y"], strict=True)
-    places = _Places(names, dict(zip(columns["concept"], rows, strict=True)))
-    return places if _fits(places, index) else None
-
-
-def _fits(places: _Places, index: Index) -> bool:
-    """Tell whether what was stored can be of this index; it may come from somebody else."""
-    names, nodes = places
-    return (
-        isinstance(names, list)
-        and all(isinstance(name, str) for name in names)
-        and set(nodes) >= set(index.concepts["concept"])
-        and all(
-            None not in node and 0 <= node[0] < len(names) and all(map(math.isfinite, node[1:]))
-            for node in nodes.values()
-        )
-    )
-
-
-def _places_schema() -> "pa.Schema":
-    import pyarrow as pa
-
-    columns = dict.fromkeys(("centrality", "x", "y"), pa.float64())
-    return pa.schema({"concept": pa.string(), "topic": pa.int32(), **columns})
-
-
-def _write_places(index: Index, places: _Places) -> None:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    values: dict[str, list[Any]] = {
-        "concept": list(places.nodes),
-        **{
-            name: [row[column] for row in places.nodes.values()]
-            for column, name in enumerate(("topic", "centrality", "x", "y"))
-        },
-    }
-    try:
-        metadata = {"index": _key(index), "topic_names": json.dumps(places.topic_names)}
-        table = pa.table(
-            values,
-            _places_schema().with_metadata(metadata),
-        )
-        descriptor, beside = tempfile.mkstemp(prefix=f".{_PLACES}-", dir=index.path)
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                pq.write_table(table, file, compression="zstd")
-            Path(beside).chmod(0o644)
-            Path(beside).replace(index.path / _PLACES)
-        except BaseException:
-            Path(beside).unlink(missing_ok=True)
-            raise
-    except OSError:
-        return  # a place that only reads: the next visit computes it again

@@ -20,8 +20,6 @@ _SMALLEST = 4  # concepts; fewer make no topic of their own,
 _SMALLEST_SHARE = 0.02  # nor does a smaller share of all
 _MOST_NAMES = 3
 _LONGEST_NAME = 26  # characters of a concept that may name a topic
-_MOST_SOURCES, _FEWEST_SOURCES = 256, 32  # of the ways that centrality follows,
-_EDGES_FOLLOWED = 20_000_000  # and about how many edges these may have together
 
 
 class Topic(NamedTuple):
@@ -199,31 +197,6 @@ def _name(concepts: Sequence[str]) -> str:
         if len(chosen) == _MOST_NAMES:
             break
     return " · ".join(chosen or concepts[:1])
-
-
-def measure_centrality(graph: "nx.Graph[str]", *, seed: int = 0) -> dict[str, float]:
-    """Return how often each concept lies on the strongest way between two others.
-
-    Betweenness (Freeman 1977), where an edge is as long as its weight is small; on large
-    graphs, of the ways from a sample of concepts.
-
-    Returns
-    -------
-    dict of str to float
-        0..1; the most central concept has 1.
-    """
-    concepts = list(graph)
-    vertices = list(range(len(concepts)))
-    affordable = _EDGES_FOLLOWED // max(1, graph.number_of_edges())
-    sources = min(_MOST_SOURCES, max(_FEWEST_SOURCES, affordable))
-    if len(concepts) > sources:
-        vertices = sorted(random.Random(seed).sample(vertices, sources))  # noqa: S311 - no secret
-    network = as_igraph(graph)
-    values = network.betweenness(
-        directed=False, weights=[1 / weight for weight in network.es["weight"]], sources=vertices
-    )
-    greatest = max(values, default=0.0) or 1.0
-    return {concept: value / greatest for concept, value in zip(concepts, values, strict=True)}
 
 
 def list_topics(graph: "nx.Graph[str]") -> list[Topic]:

@@ -1,8 +1,6 @@
 """From an index to its concept graph, and what is stored of it."""
 
 import math
-import os
-import shutil
 from pathlib import Path
 
 import networkx as nx
@@ -14,7 +12,6 @@ from graph.concept_graph import (
     EdgePhrase,
     Index,
     build_concept_graph,
-    load_concept_graph,
     load_index,
     weigh,
 )
@@ -76,50 +73,6 @@ def test_what_is_everywhere_weighs_half_of_what_only_comes_together() -> None:
 
 def test_concepts_that_avoid_each_other_keep_their_edge() -> None:
     assert weigh(np.array([0]), np.array([1]), np.array([-1.0]))[0] > 0
-
-
-def test_topics_and_layout_are_stored_and_read_again(tmp_path: Path) -> None:
-    index = write_baking_index(tmp_path / "index")
-    first = load_concept_graph(index)
-    stored = (index / "graph.parquet").read_bytes()
-    assert nx.utils.graphs_equal(load_concept_graph(index), first)
-    assert (index / "graph.parquet").read_bytes() == stored
-
-
-def test_the_same_index_gives_the_same_bytes(tmp_path: Path) -> None:
-    indexes = [write_baking_index(tmp_path / name) for name in ("one", "two")]
-    for index in indexes:
-        load_concept_graph(index)
-    one, two = ((index / "graph.parquet").read_bytes() for index in indexes)
-    assert one == two
-
-
-def test_what_was_stored_for_another_index_is_not_used(tmp_path: Path) -> None:
-    index = write_baking_index(tmp_path / "index")
-    load_concept_graph(index)
-    (index / "graph.parquet").rename(tmp_path / "graph.parquet")
-    manifest = index / "manifest.json"
-    manifest.write_text(manifest.read_text().replace("baking.md", "bread.md"))
-    shutil.copy(tmp_path / "graph.parquet", index)
-    load_concept_graph(index)
-    assert (index / "graph.parquet").read_bytes() != (tmp_path / "graph.parquet").read_bytes()
-
-
-def test_a_damaged_store_is_made_anew(tmp_path: Path) -> None:
-    index = write_baking_index(tmp_path / "index")
-    graph = load_concept_graph(index)
-    (index / "graph.parquet").write_bytes(b"PAR1 no more")
-    assert nx.utils.graphs_equal(load_concept_graph(index), graph)
-
-
-@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="needs a place it cannot write")
-def test_an_index_that_can_only_be_read_has_its_graph_too(tmp_path: Path) -> None:
-    index = write_baking_index(tmp_path / "index")
-    index.chmod(0o555)
-    try:
-        assert len(load_concept_graph(index)) == len(CONCEPTS)
-    finally:
-        index.chmod(0o755)
 
 
 def test_a_folder_without_an_index_is_named(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.concept_graph import load_concept_graph
-from graph.topics import find_topics, list_topics, measure_centrality, name_topics, topic_map
+from graph.topics import find_topics, list_topics, name_topics, topic_map
 
 
 def graph_of(edges: list[tuple[str, str, float]], *alone: str) -> "nx.Graph[str]":
@@ -90,18 +90,6 @@ def test_a_topic_is_named_by_names_that_say_different_things() -> None:
     for concept, salience in zip(words, (1.0, 0.9, 0.8, 0.7), strict=True):
         graph.nodes[concept]["salience"] = salience
     assert name_topics(graph, topics)[0] == "signal · trap · exit code"
-
-
-def test_the_middle_of_a_chain_is_the_most_central() -> None:
-    centrality = measure_centrality(graph_of([("a", "b", 1.0), ("b", "c", 1.0)]))
-    assert centrality == {"a": 0.0, "b": 1.0, "c": 0.0}
-
-
-def test_strong_edges_are_short() -> None:
-    # Both b and c lie between a and d; the way over b is the stronger one.
-    edges = [("a", "b", 3.0), ("b", "d", 3.0), ("a", "c", 1.0), ("c", "d", 1.0)]
-    centrality = measure_centrality(graph_of(edges))
-    assert centrality["b"] > centrality["c"]
 
 
 def test_topics_are_listed_with_their_concepts(baking_graph: "nx.Graph[str]") -> None:

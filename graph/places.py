@@ -1,0 +1,102 @@
+"""Places: what is computed once of an index, and stored beside its tables."""
+
+import hashlib
+import json
+import math
+import os
+import tempfile
+from collections.abc import Collection
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from extract.index import MANIFEST
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+# Raised whenever topics, centrality or layout are computed otherwise than before.
+_VERSION = 3
+_FILE = "graph.parquet"
+
+
+class Places(NamedTuple):
+    """The topic, the centrality and the position of every concept."""
+
+    topic_names: list[str]
+    nodes: dict[str, tuple[int, float, float, float]]  # topic, centrality, x, y
+
+
+def read_places(index: Path, concepts: Collection[str]) -> Places | None:
+    """Return what was stored for this very index and fits its concepts, if anything does."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    if not (index / _FILE).is_file():
+        return None  # not yet there; or a pipe, which would be waited for
+    try:
+        with (index / _FILE).open("rb") as source:
+            file = pq.ParquetFile(source)
+            metadata = file.schema_arrow.metadata or {}
+            if metadata.get(b"index") != _key(index).encode():
+                return None
+            columns = file.read().cast(_schema()).to_pydict()
+            names = json.loads(metadata[b"topic_names"])
+    except (OSError, pa.ArrowException, ValueError, KeyError, RecursionError):
+        return None  # damaged: it is computed anew
+    rows = zip(columns["topic"], columns["centrality"], columns["x"], columns["y"], strict=True)
+    places = Places(names, dict(zip(columns["concept"], rows, strict=True)))
+    return places if _fits(places, concepts) else None
+
+
+def write_places(index: Path, places: Places) -> None:
+    """Store the places beside the tables of an index, where that can be written."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    values: dict[str, list[Any]] = {
+        "concept": list(places.nodes),
+        **{
+            name: [row[column] for row in places.nodes.values()]
+            for column, name in enumerate(("topic", "centrality", "x", "y"))
+        },
+    }
+    try:
+        metadata = {"index": _key(index), "topic_names": json.dumps(places.topic_names)}
+        table = pa.table(values, _schema().with_metadata(metadata))
+        descriptor, beside = tempfile.mkstemp(prefix=f".{_FILE}-", dir=index)
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                pq.write_table(table, file, compression="zstd")
+            Path(beside).chmod(0o644)
+            Path(beside).replace(index / _FILE)
+        except BaseException:
+            Path(beside).unlink(missing_ok=True)
+            raise
+    except OSError:
+        return  # a place that only reads: the next visit computes it again
+
+
+def _fits(places: Places, concepts: Collection[str]) -> bool:
+    """Tell whether what was stored can be of this index; it may come from somebody else."""
+    names, nodes = places
+    return (
+        isinstance(names, list)
+        and all(isinstance(name, str) for name in names)
+        and all(concept in nodes for concept in concepts)
+        and all(
+            None not in node and 0 <= node[0] < len(names) and all(map(math.isfinite, node[1:]))
+            for node in nodes.values()
+        )
+    )
+
+
+def _key(index: Path) -> str:
+    manifest = (index / MANIFEST).read_bytes()
+    return f"{_VERSION} {hashlib.sha256(manifest).hexdigest()}"
+
+
+def _schema() -> "pa.Schema":
+    import pyarrow as pa
+
+    columns = dict.fromkeys(("centrality", "x", "y"), pa.float64())
+    return pa.schema({"concept": pa.string(), "topic": pa.int32(), **columns})
