@@ -3,11 +3,10 @@
 import re
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokenizer import Tokenizer
 
 HYPHENS = frozenset("-\u2010\u2011")
 SHIPPED_MODEL = Path(__file__).parent / "model"
@@ -73,13 +72,17 @@ def load_pipeline(model: str | None = None) -> "Language":
 
 def _look_at_less(nlp: "Language") -> None:
     """Make the shipped pipeline quicker with words that it has not met, to the same tags."""
-    from spacy.attrs import LOWER, NORM, PREFIX, SHAPE, SUFFIX
+    # spaCy ships no types for what is compiled.
+    from spacy.attrs import (  # type: ignore[import-not-found]
+        LOWER, NORM, PREFIX, SHAPE, SUFFIX,
+    )  # fmt: skip
 
+    vocab, tokenizer = cast("Any", nlp.vocab), cast("Any", nlp.tokenizer)
     # Some twenty attributes of each new word would be worked out; the tagger looks at these.
-    for attribute in {*nlp.vocab.lex_attr_getters} - {LOWER, NORM, PREFIX, SHAPE, SUFFIX}:
-        del nlp.vocab.lex_attr_getters[attribute]
+    for attribute in {*vocab.lex_attr_getters} - {LOWER, NORM, PREFIX, SHAPE, SUFFIX}:
+        del vocab.lex_attr_getters[attribute]
     # By default only the first 10,000 words are remembered with their tokens.
-    cast("Tokenizer", nlp.tokenizer).max_cache_size = 200_000
+    tokenizer.max_cache_size = 200_000
 
 
 @lru_cache(maxsize=200_000)
