@@ -73,9 +73,7 @@ def load_pipeline(model: str | None = None) -> "Language":
 def _look_at_less(nlp: "Language") -> None:
     """Make the shipped pipeline quicker with words that it has not met, to the same tags."""
     # spaCy ships no types for what is compiled.
-    from spacy.attrs import (  # type: ignore[import-not-found]
-        LOWER, NORM, PREFIX, SHAPE, SUFFIX,
-    )  # fmt: skip
+    from spacy.attrs import LOWER, NORM, PREFIX, SHAPE, SUFFIX  # type: ignore[import-not-found]
 
     vocab, tokenizer = cast("Any", nlp.vocab), cast("Any", nlp.tokenizer)
     # Some twenty attributes of each new word would be worked out; the tagger looks at these.
