@@ -1,8 +1,7 @@
 """Build: from documents to an index, re-using what an earlier run has already read."""
 
-import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,8 @@ from typing import Any
 from extract.analysis import ANALYSIS, Progress, Tables, analyse, join, match_again
 from extract.documents import NoDocumentsError, Skipped, explain_nothing
 from extract.index import write_index
-from extract.lexicon import SHIPPED_LEXICONS, LexiconConcept, own_lexicon, read_lexicons
+from extract.lexicon import SHIPPED_LEXICONS, LexiconConcept
+from extract.names import Names, made_with, names_of, read_names, with_own
 from extract.places import check_base_url
 from extract.resolve import resolve
 from extract.reuse import (
@@ -56,15 +56,15 @@ class _Run:
     """How an index is made."""
 
     settings: Settings
-    lexicon: list[LexiconConcept]
-    before: list[LexiconConcept] | None = None  # of the former index, if it is at hand
+    names: Names
+    before: Names | None = None  # of the former index, if they are known
     workers: int = 1
     tell: Progress = lambda _stage, _done, _all: None
 
     def describe(self) -> dict[str, Any]:
         """Return what the manifest says of it."""
         return {
-            **describe_names(self.lexicon),
+            **self.names.describe(),
             "discovery": self.settings.discovery,
             "model": self.settings.model or "shipped",
         }
@@ -103,7 +103,7 @@ def build_index(
         For a lexicon, an index or a pipeline that cannot be used.
     """
     settings = settings or Settings()
-    run = _Run(settings, _read_names(settings.lexicons, index), None, workers, progress or _silent)
+    run = _Run(settings, read_names(settings.lexicons, index), None, workers, progress or _silent)
     former = find_former(index, run.describe())
     corpus = read_corpus(paths, former, run.tell)
     if not corpus.files:
@@ -116,7 +116,7 @@ def add_documents(
     index: Path,
     *,
     root: Path | None = None,
-    lexicons: tuple[Path, ...] = (SHIPPED_LEXICONS,),
+    lexicons: tuple[Path, ...] | None = None,
     workers: int = 1,
     progress: Progress | None = None,
 ) -> Report:
@@ -133,8 +133,9 @@ def add_documents(
         An index.
     root : Path, optional
         The folder that names of sources begin at; by default the one that holds them all.
-    lexicons : tuple of Path
-        As in `Settings`. Names that the index was not made with are looked for everywhere.
+    lexicons : tuple of Path, optional
+        As in `Settings`; by default those that the index was made with. Other names are looked
+        for in all documents.
     workers, progress
         As for `build_index`.
 
@@ -144,31 +145,25 @@ def add_documents(
         As `build_index`; also if there is no index, or a path does not lie in `root`.
     """
     former = read_former(index)
-    settings = _former_settings(former, lexicons)
-    run = _Run(settings, _read_names(lexicons, index), None, workers, progress or _silent)
+    described = former.manifest["settings"]
+    names = read_names(lexicons, index) if lexicons is not None else names_of(described, index)
+    run = _Run(_former_settings(former), names, None, workers, progress or _silent)
     corpus = extend_corpus(paths, former, root, run.tell)
     if len(corpus.skipped) and not corpus.fresh and corpus.files == former.files:
         raise NoDocumentsError(explain_nothing([item.reason for item in corpus.skipped]))
     return _make(index, corpus, former, run)
 
 
-def update_names(
-    index: Path,
-    *,
-    lexicons: tuple[Path, ...] = (SHIPPED_LEXICONS,),
-    before: Sequence[LexiconConcept] | None = None,
-) -> Report:
+def update_names(index: Path, *, before: Sequence[LexiconConcept] | None = None) -> Report:
     """Bring an index up to date with its names, without reading or tagging anything again.
 
     Parameters
     ----------
     index : Path
         An index.
-    lexicons : tuple of Path
-        As in `Settings`; the names beside the index count after them.
     before : sequence of LexiconConcept, optional
-        The names that the index was made with, as far as the caller knows: only the difference
-        is looked for then.
+        What was beside it when it was made, if that is known: only the difference is looked for
+        then.
 
     Raises
     ------
@@ -176,50 +171,32 @@ def update_names(
         For a lexicon or an index that cannot be used.
     """
     former = read_former(index)
-    settings = _former_settings(former, lexicons)
-    run = _Run(settings, _read_names(lexicons, index), list(before) if before else None)
+    names = names_of(former.manifest["settings"], index)
+    known = None if before is None else with_own(names, before)
+    run = _Run(_former_settings(former), names, known)
     return _make(index, keep_corpus(former), former, run)
 
 
-def try_names(
-    index: Path,
-    lexicon: Sequence[LexiconConcept],
-    *,
-    before: Sequence[LexiconConcept] | None = None,
-) -> Tables:
-    """Return the tables that an index would have with other names, and write nothing.
+def try_names(index: Path, own: Sequence[LexiconConcept]) -> Tables:
+    """Return the tables that an index would have with other names beside it; write nothing.
 
     Raises
     ------
-    UnusableIndexError
-        If there is no index, or it cannot be used.
+    LexiconError, UnusableIndexError
+        For a lexicon or an index that cannot be used.
     """
     former = read_former(index)
-    run = _Run(_former_settings(former, ()), list(lexicon), list(before) if before else None)
+    names = names_of(former.manifest["settings"], index)
+    run = _Run(_former_settings(former), with_own(names, own), names)
     return _make_tables(keep_corpus(former), former, run)
 
 
-def _read_names(lexicons: Sequence[Path], index: Path) -> list[LexiconConcept]:
-    own = own_lexicon(index)
-    return read_lexicons([*lexicons, own] if own.is_file() else lexicons)
-
-
-def describe_names(lexicon: Sequence[LexiconConcept]) -> dict[str, Any]:
-    """Return what a manifest says of the names that an index was made with."""
-    names = repr([replace(entry, ambiguous=frozenset()) for entry in lexicon]) + repr(
-        [sorted(entry.ambiguous) for entry in lexicon]
-    )
-    return {
-        "lexicon": hashlib.sha256(names.encode()).hexdigest(),
-        "lexicon_concepts": len(lexicon),
-    }
-
-
-def _former_settings(former: Former, lexicons: tuple[Path, ...]) -> Settings:
+def _former_settings(former: Former) -> Settings:
     described = former.manifest["settings"]
     model = described.get("model", "shipped")
     return Settings(
-        lexicons, bool(described.get("discovery", True)), None if model == "shipped" else str(model)
+        discovery=described.get("discovery", True) is True,
+        model=None if model == "shipped" else str(model),
     )
 
 
@@ -255,8 +232,9 @@ def _make(index: Path, corpus: Corpus, former: Former | None, run: _Run) -> Repo
 
 def _make_tables(corpus: Corpus, former: Former | None, run: _Run) -> Tables:
     model = run.settings.model
+    lexicon = run.names.lexicon()
     look = partial(
-        analyse, lexicon=run.lexicon, model=model,
+        analyse, lexicon=lexicon, model=model,
         discovery=run.settings.discovery, workers=run.workers, progress=run.tell,
     )  # fmt: skip
     fresh = [section for section in corpus.sections if section.source in corpus.fresh]
@@ -264,15 +242,15 @@ def _make_tables(corpus: Corpus, former: Former | None, run: _Run) -> Tables:
     if former:
         kept = [section for section in corpus.sections if section.source not in corpus.fresh]
         known = _keep_analysis(former, {section.section for section in kept})
-        renamed = not former.manifest["settings"].items() >= describe_names(run.lexicon).items()
+        renamed = not made_with(former.manifest["settings"], run.names)
         if renamed and run.settings.discovery:
             run.tell("matching", 0, 0)
-            known = match_again(kept, known, run.lexicon, before=_before(former, run), model=model)
+            known = match_again(kept, known, lexicon, before=_before(former, run), model=model)
         elif renamed:
             known = look(kept)  # without discovery, only the names were noted
         analysis = join(known, analysis, corpus.sections)
     run.tell("choosing", 0, 0)
-    return resolve(corpus.sections, analysis, run.lexicon, discovery=run.settings.discovery)
+    return resolve(corpus.sections, analysis, lexicon, discovery=run.settings.discovery)
 
 
 def _keep_analysis(former: Former, kept: set[str]) -> Tables:
@@ -282,10 +260,8 @@ def _keep_analysis(former: Former, kept: set[str]) -> Tables:
 
 def _before(former: Former, run: _Run) -> list[LexiconConcept] | None:
     """Return the names of the former index, if the caller knows them right."""
-    if run.before is None:
-        return None
-    told = former.manifest["settings"].items() >= describe_names(run.before).items()
-    return run.before if told else None
+    right = run.before and made_with(former.manifest["settings"], run.before)
+    return run.before.lexicon() if run.before and right else None
 
 
 def _report(corpus: Corpus, concepts: int) -> Report:

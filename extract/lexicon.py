@@ -60,11 +60,24 @@ def read_lexicon(path: Path) -> list[LexiconConcept]:
         If the file cannot be read, is no TOML, or has a concept that is not of this form.
     """
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise LexiconError(f"{path}: the lexicon cannot be read ({error.strerror})") from error
     except UnicodeDecodeError as error:
         raise LexiconError(f"{path}: the lexicon is not UTF-8; save it as UTF-8") from error
+    return parse_lexicon(text, str(path))
+
+
+def parse_lexicon(text: str, path: str) -> list[LexiconConcept]:
+    """Return the concepts of a lexicon file's text; `path` is what messages call it.
+
+    Raises
+    ------
+    LexiconError
+        As `read_lexicon`.
+    """
+    try:
+        table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise LexiconError(f"{path}: the lexicon is no valid TOML: {error}") from error
     except RecursionError as error:
@@ -75,7 +88,7 @@ def read_lexicon(path: Path) -> list[LexiconConcept]:
     return [_concept(path, row, entry) for row, entry in enumerate(table.get("concept", []), 1)]
 
 
-def _concept(path: Path, row: int, entry: object) -> LexiconConcept:
+def _concept(path: str, row: int, entry: object) -> LexiconConcept:
     problem = _problem(entry)
     if problem or not isinstance(entry, dict):
         name = repr(entry.get("name")) if isinstance(entry, dict) else repr(entry)

@@ -15,6 +15,7 @@ from extract.documents import (
     read_document,
 )
 from extract.index import COLUMNS, UnusableIndexError, is_index, read_manifest, read_table
+from extract.names import OF_NAMES
 from extract.sections import Section, split_sections
 
 if TYPE_CHECKING:
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 
 TOOL_VERSION = "0.1.0"
 MAX_SECTION = 900_000  # characters; spaCy takes a million at once, with what is set between blocks
-
-_OF_NAMES = ("lexicon", "lexicon_concepts")  # settings that a new match brings up to date
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +61,7 @@ def find_former(index: Path, settings: dict[str, Any]) -> Former | None:
 
 
 def _besides_names(settings: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in settings.items() if key not in _OF_NAMES}
+    return {key: value for key, value in settings.items() if key not in OF_NAMES}
 
 
 def read_former(index: Path) -> Former:

@@ -124,6 +124,22 @@ def test_without_its_names_an_index_is_what_it_was(docs, tmp_path):
     assert content(tmp_path / "index") == before
 
 
+def test_names_that_were_given_once_need_not_be_given_again(docs, tmp_path):
+    given = tmp_path / "names.toml"
+    given.write_text(NAMES)
+    settings = Settings(lexicons=(given,))
+    build(docs, tmp_path / "index", settings=settings)
+    given.unlink()
+    before = content(tmp_path / "index")
+    update_names(tmp_path / "index")
+    assert content(tmp_path / "index") == before
+    (tmp_path / "new.md").write_text("# What is this?\n\nA group of containers, and cosign.\n")
+    add_documents([tmp_path / "new.md"], tmp_path / "index")
+    concepts = read_table(tmp_path / "index", "concepts").set_index("concept")
+    assert concepts.loc["bundle of containers", "sections"] == 2
+    assert concepts.loc["cosign", "origin"] == "discovered"  # for the shipped names were not
+
+
 def test_an_added_file_is_the_only_one_that_is_read(docs, tmp_path):
     build(docs, tmp_path / "index")
     for file in docs.iterdir():

@@ -21,7 +21,6 @@ from extract.lexicon import (
     KINDS,
     SHIPPED_LEXICONS,
     LexiconConcept,
-    overrule,
     own_lexicon,
     read_lexicon,
     read_lexicons,
@@ -183,11 +182,11 @@ def known(shipped_index):
 
 
 @pytest.fixture
-def changes(shipped_index, lexicon, known):
+def changes(shipped_index, known):
     """Return a function from entries to what they change."""
 
     def find(own):
-        tables = try_names(shipped_index, overrule(lexicon, own), before=lexicon)
+        tables = try_names(shipped_index, own)
         return {change.concept: change[1:] for change in find_changes(known, tables["concepts"])}
 
     return find
@@ -277,7 +276,7 @@ def work(turn):
         turn += 1
         names = [LexiconConcept(f"name {n} {turn}", "tool", ("group",)) for n in range(50)]
         curation.write_entries(own_lexicon(index), tuple(names))
-        update_names(index, lexicons=())
+        update_names(index)
         (docs / "2.md").write_text(f"# What is Trivy {turn}?\\n\\nTrivy scans images.\\n")
         build_index([docs], index, settings=settings)
 
@@ -317,5 +316,5 @@ def test_killing_the_process_leaves_the_index_and_the_names_whole(tmp_path):
             states.add(manifest["settings"]["lexicon"])
         worker.stdin.close()
     assert len(states) > 2  # it was killed before, between and after writing
-    update_names(index, lexicons=())
+    update_names(index)
     assert sorted(read_manifest(index)["files"]) == ["1.md", "2.md"]
