@@ -14,6 +14,7 @@ import numpy as np
 from extract.index import UnusableIndexError, read_manifest, read_table
 from graph.backbone import disparity
 from graph.centrality import measure_centrality
+from graph.continuity import carry_places
 from graph.layout import lay_out
 from graph.places import Places, read_places, write_places
 from graph.soundness import find_fault
@@ -84,8 +85,14 @@ def load_concept_graph(index: Path) -> "nx.Graph[str]":
     return build_concept_graph(load_index(index))
 
 
-def build_concept_graph(index: Index) -> "nx.Graph[str]":
+def build_concept_graph(index: Index, *, former: "nx.Graph[str] | None" = None) -> "nx.Graph[str]":
     """Build the graph of the concepts of an index.
+
+    Parameters
+    ----------
+    index : Index
+    former : networkx.Graph, optional
+        The graph before a small change; what is still there stays where it is.
 
     Returns
     -------
@@ -105,7 +112,7 @@ def build_concept_graph(index: Index) -> "nx.Graph[str]":
     graph = _join(index)
     places = read_places(index.path, graph)
     if places is None:
-        places = _find_places(graph)
+        places = (carry_places(graph, former) if former else None) or _find_places(graph)
         write_places(index.path, places)
     graph.graph["topic_names"] = places.topic_names
     for concept, (topic, centrality, x, y) in places.nodes.items():
