@@ -21,7 +21,8 @@ def find_chromium() -> str | None:
 
 def main() -> int:
     """Make sure that there is a Chromium; return the exit status: 0, or 1 if there is none."""
-    if find_chromium() is None and os.geteuid() == 0 and shutil.which("apt-get"):
+    is_root = hasattr(os, "geteuid") and os.geteuid() == 0
+    if find_chromium() is None and is_root and shutil.which("apt-get"):
         apt = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         for command in (["update"], ["install", "--yes", "--no-install-recommends", "chromium"]):
             subprocess.run(["apt-get", "--quiet", *command], env=apt, check=False)  # noqa: S607

@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from extract.index import MANIFEST
 from graph.concept_graph import load_index
+from ui.loaders import cache_folder
 
 OpenApp = Callable[..., AppTest]  # from an index or documents, and the query of the address
 
@@ -172,6 +173,19 @@ def test_the_tables_hold_what_the_picture_shows(open_app: OpenApp, shipped_index
     assert len(concepts) == 300
     assert len(connections) == 1000
     assert set(connections["Concept"]) | set(connections["With"]) <= set(concepts["Concept"])
+
+
+def test_hostile_documents_are_shown_as_text(open_app: OpenApp, tmp_path: Path) -> None:
+    documents = tmp_path / "<b>tea.md"
+    hostile = TEXT.replace("kettle", "<img src=x onerror=alert(1)>").replace("teapot", "<script>")
+    documents.write_text(hostile + "\n`</script><script>alert(2)</script>`\n", encoding="utf-8")
+    assert not open_app(documents).exception
+    section = load_index(next(iter(cache_folder().iterdir()))).sections["section"].iloc[0]
+    for see in (["question", section], ["search", "<script>"], ["concept", "<script>"]):
+        html = sent(open_app(documents, see=see), "panel")["html"]
+        assert "<script" not in html
+        assert "<img" not in html
+        assert "<b>" not in html
 
 
 @pytest.mark.parametrize(

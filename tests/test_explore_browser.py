@@ -65,6 +65,39 @@ def test_a_click_moves_nothing(page: Page) -> None:
     assert camera(page) == before
 
 
+def test_a_click_is_answered_without_sending_the_graph_again(new_page: NewPage, app: str) -> None:
+    page = new_page("about:blank")
+    received: list[int] = []
+    page.on(
+        "websocket",
+        lambda socket: socket.on("framereceived", lambda frame: received.append(len(frame))),
+    )
+    page.goto(app)
+    settle(page)
+    first = sum(received)
+    click_node(page, "SPIFFE")
+    expect(heading(page)).to_have_text("SPIFFE")
+    settle(page)
+    assert sum(received) - first < 50_000 < first
+
+
+def test_at_first_no_label_overlaps_another(page: Page) -> None:
+    boxes = page.evaluate(
+        "conceptGraphExplorer.graphs.get('concepts').labels.placed.map(({ box }) => box)"
+    )
+    assert len(boxes) > 60
+    for place, (left, top, right, bottom) in enumerate(boxes):
+        for other in boxes[place + 1 :]:
+            apart = left >= other[2] or right <= other[0] or top >= other[3] or bottom <= other[1]
+            assert apart
+
+
+def test_the_picture_is_the_same_at_each_visit(page: Page, new_page: NewPage, app: str) -> None:
+    other = new_page(app)
+    settle(other)
+    assert camera(other) == camera(page)
+
+
 def test_a_click_on_a_line_shows_what_binds_its_ends(page: Page) -> None:
     click_node(page, "SPIFFE")
     expect(heading(page)).to_have_text("SPIFFE")

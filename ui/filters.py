@@ -1,6 +1,6 @@
 """Filters: what of the graph is shown, chosen in widgets whose values the address keeps."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -27,11 +27,6 @@ class Filters:
     min_weight: float = 0.0
     same_sentence: bool = False
     code: bool = True  # whether what is only in code counts
-
-    @property
-    def active(self) -> int:
-        """How many of them are set."""
-        return sum(getattr(self, field.name) != field.default for field in fields(self))
 
 
 def show_filters(graph: "nx.Graph[str]") -> Filters:

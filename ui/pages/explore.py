@@ -29,7 +29,7 @@ with st.container(horizontal=True, vertical_alignment="center"):
     with st.container(horizontal=True, width="content"):
         with st.popover("Filters", icon=":material/tune:"):
             filters = show_filters(corpus.graph)
-        with st.popover("Download", icon=":material/download:"):
+        with st.popover("Download", icon=":material/download:"), st.container(gap="xxsmall"):
             show_downloads(corpus)
 
 left, right = st.columns([8, 5], gap="small")
