@@ -74,6 +74,7 @@ def build_index(
     paths: Sequence[Path],
     index: Path,
     *,
+    root: Path | None = None,
     settings: Settings | None = None,
     workers: int = 1,
     progress: Progress | None = None,
@@ -89,6 +90,8 @@ def build_index(
         Files and folders.
     index : Path
         The folder to write.
+    root : Path, optional
+        The folder that names of sources begin at; by default the one that holds them all.
     settings : Settings, optional
     workers : int, default 1
         Processes that analyse sections; the index does not depend on their number.
@@ -105,7 +108,7 @@ def build_index(
     settings = settings or Settings()
     run = _Run(settings, read_names(settings.lexicons, index), None, workers, progress or _silent)
     former = find_former(index, run.describe())
-    corpus = read_corpus(paths, former, run.tell)
+    corpus = read_corpus(paths, former, root, run.tell)
     if not corpus.files:
         raise NoDocumentsError(explain_nothing([item.reason for item in corpus.skipped]))
     return _make(index, corpus, former, run)

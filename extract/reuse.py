@@ -97,9 +97,11 @@ def _is_complete(manifest: dict[str, Any]) -> bool:
     )
 
 
-def read_corpus(paths: Sequence[Path], former: Former | None, tell: Progress) -> Corpus:
+def read_corpus(
+    paths: Sequence[Path], former: Former | None, root: Path | None, tell: Progress
+) -> Corpus:
     """Read files and folders; what the former index has of a file is taken from there."""
-    found, skipped = find_files(paths)
+    found, skipped = find_files(paths, root)
     known = former.files if former else {}
     return _gather(found, known, _rows_by_source(former), skipped, tell)
 
