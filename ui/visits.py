@@ -1,0 +1,104 @@
+"""Visits: the folder in which a browser's own documents are kept, seen by no other browser.
+
+A random token in a cookie leads to it, so that a page that is loaded anew finds it again.
+"""
+
+import hashlib
+import re
+import secrets
+import shutil
+import time
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from extract.index import is_index
+from extract.lexicon import own_lexicon
+from ui import state
+from ui.storage import data_folder
+
+if TYPE_CHECKING:
+    from streamlit.components.v2.types import ComponentRenderer
+
+COOKIE = "concept_graph_visit"
+_DAYS = 7  # without a visit, after which a folder is removed
+_MOST = 200  # folders that are kept
+_TOKEN = re.compile(r"[0-9a-f]{64}")
+
+
+def own_folder() -> Path | None:
+    """Return the folder of this browser, if it has one."""
+    for token in (state.read_visit(), st.context.cookies.get(COOKIE)):
+        if isinstance(token, str) and _TOKEN.fullmatch(token) and _place(token).is_dir():
+            state.keep_visit(token)
+            return _place(token)
+    return None
+
+
+def make_folder() -> Path:
+    """Return the folder of this browser; if it has none, it gets one."""
+    folder = own_folder()
+    if folder is None:
+        token = secrets.token_hex(32)
+        folder = _place(token)
+        folder.mkdir(parents=True, mode=0o700)
+        _sweep(folder.parent)
+        state.keep_visit(token)
+    folder.touch()
+    return folder
+
+
+def remove_folder() -> None:
+    """Remove the folder of this browser with all that is in it."""
+    folder = own_folder()
+    if folder is not None:
+        shutil.rmtree(folder, ignore_errors=True)
+    state.keep_visit(None)
+
+
+def own_index(folder: Path) -> Path:
+    """Return the place of the index in the folder of a browser."""
+    return folder / "index"
+
+
+def documents(folder: Path) -> Path:
+    """Return the place of the documents in the folder of a browser."""
+    return folder / "documents"
+
+
+def borrow_index(index: Path) -> Path:
+    """Copy an index, with the names beside it, into this browser's folder; return the copy."""
+    copy = own_index(make_folder())
+    if not is_index(copy):
+        shutil.copytree(index, copy, dirs_exist_ok=True)
+        if own_lexicon(index).is_file():
+            shutil.copyfile(own_lexicon(index), own_lexicon(copy))
+    return copy
+
+
+def remember() -> None:
+    """Let the browser keep the token of its folder, if it has one."""
+    token = state.read_visit()
+    if token:
+        _cookie()(key="visit", data=f"{COOKIE}={token}; max-age={_DAYS * 86_400}".encode())
+
+
+@cache
+def _cookie() -> "ComponentRenderer":
+    script = (Path(__file__).parent / "frontend" / "visit.js").read_text(encoding="utf-8")
+    return st.components.v2.component("visit", js=script)
+
+
+def _place(token: str) -> Path:
+    # Who can list the folders cannot make a cookie of their names.
+    return data_folder() / "visits" / hashlib.sha256(token.encode()).hexdigest()[:32]
+
+
+def _sweep(visits: Path) -> None:
+    """Remove the folders that nobody came back to, and the oldest of too many."""
+    ages = sorted((time.time() - folder.stat().st_mtime, folder) for folder in visits.iterdir())
+    for place, (age, folder) in enumerate(ages):
+        if age > _DAYS * 86_400 or place >= _MOST:
+            shutil.rmtree(folder, ignore_errors=True)
