@@ -10,8 +10,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from extract.index import MANIFEST
-from graph.concept_graph import load_index
-from ui.loaders import cache_folder
+from graph.concept_graph import load_concept_graph, load_index
+from ui.storage import data_folder
 
 OpenApp = Callable[..., AppTest]  # from an index or documents, and the query of the address
 
@@ -29,8 +29,8 @@ A **teapot** brews tea with water from a kettle. A tea cosy keeps a teapot warm.
 @pytest.fixture(autouse=True)
 def cache(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """Keep the indexes that the app makes away from those of the person who runs the tests."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    return tmp_path / "cache" / "concept-graph-explorer"
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    return tmp_path / "data" / "concept-graph-explorer" / "indexes"
 
 
 @pytest.fixture
@@ -137,6 +137,12 @@ def test_the_view_is_sent_as_what_differs_from_the_picture(
     assert len(hidden) == 280
 
 
+def test_the_map_lights_up_the_topic_of_a_concept(open_app: OpenApp, shipped_index: Path) -> None:
+    graph = load_concept_graph(shipped_index)
+    app = open_app(shipped_index, see=["concept", "cosign"], view="Topic map")
+    assert sent(app, "highlight-topics")["strong"] == [str(graph.nodes["cosign"]["topic"])]
+
+
 def test_filters_of_the_address_are_set_in_their_widgets(
     open_app: OpenApp, shipped_index: Path
 ) -> None:
@@ -180,7 +186,9 @@ def test_hostile_documents_are_shown_as_text(open_app: OpenApp, tmp_path: Path) 
     hostile = TEXT.replace("kettle", "<img src=x onerror=alert(1)>").replace("teapot", "<script>")
     documents.write_text(hostile + "\n`</script><script>alert(2)</script>`\n", encoding="utf-8")
     assert not open_app(documents).exception
-    section = load_index(next(iter(cache_folder().iterdir()))).sections["section"].iloc[0]
+    section = (
+        load_index(next(iter((data_folder() / "indexes").iterdir()))).sections["section"].iloc[0]
+    )
     for see in (["question", section], ["search", "<script>"], ["concept", "<script>"]):
         html = sent(open_app(documents, see=see), "panel")["html"]
         assert "<script" not in html

@@ -6,14 +6,14 @@ import networkx as nx
 
 from graph.evidence import section_marks
 from ui import state
-from ui.component import Highlight, draw
 from ui.loaders import Corpus
+from ui.picture import Highlight, draw
 from ui.state import Focus, Selection, parse_selection
 
 if TYPE_CHECKING:
     Graph = nx.Graph[str]
 
-_NAME = "concepts"  # of the picture
+_NAME, _TOPICS = "concepts", "topics"  # of the pictures
 _MOST_TIES = 12
 
 
@@ -45,6 +45,14 @@ def highlight(corpus: Corpus, view: "Graph", on: Focus | None, selection: Select
             inside = [name for name, node in view.nodes.items() if str(node["topic"]) == topic]
             return Highlight(_NAME, inside, around=False)
     return Highlight(_NAME)
+
+
+def highlight_topics(corpus: Corpus, selection: Selection) -> Highlight:
+    """Return the topics to light up on their map: the one selected, or those of the concepts."""
+    if selection.kind == "topic":
+        return Highlight(_TOPICS, selection.names)
+    nodes = [corpus.graph.nodes[name] for name in selection.concepts if name in corpus.graph]
+    return Highlight(_TOPICS, sorted({str(node["topic"]) for node in nodes}), around=False)
 
 
 def _ties(graph: "Graph", view: "Graph", selection: Selection, most: int) -> "Graph":

@@ -18,8 +18,8 @@ from graph.connections import focus
 from graph.prose import without_code
 from graph.topics import topic_map
 from ui import state
-from ui.component import Picture, View, differ, draw, draw_topics, pack
 from ui.filters import Filters, apply_filters
+from ui.picture import Picture, View, differ, draw, draw_topics, pack
 
 if TYPE_CHECKING:
     import networkx as nx

@@ -360,7 +360,7 @@ function edgeAt(graph, at) {
 function select(graph, id, more) {
   const others = graph.around ? graph.strong : [];
   let names = [id];
-  if (more)
+  if (more && graph.base.kind === "concept")
     names = others.includes(id) ? others.filter((name) => name !== id) : [...others, id].slice(-5);
   if (graph.around && String(names) === String(graph.strong)) return;
   emphasise(graph, names);

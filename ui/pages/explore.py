@@ -3,7 +3,7 @@
 import streamlit as st
 
 from ui import explorer, state
-from ui.component import Highlight, show_graph, show_text
+from ui.component import show_graph, show_text
 from ui.downloads import show_downloads
 from ui.filters import show_filters
 from ui.loaders import (
@@ -38,8 +38,8 @@ with left:
     if shown == "Table":
         show_tables(view, selection)
     elif shown == "Topic map":
-        chosen = selection.names if selection.kind == "topic" else ()
-        show_graph(*load_topic_picture(corpus), Highlight("topics", chosen), explorer.answer)
+        lit = explorer.highlight_topics(corpus, selection)
+        show_graph(*load_topic_picture(corpus), lit, explorer.answer)
     else:
         _, picture = load_picture(corpus)
         lit = explorer.highlight(corpus, view, on, selection)
