@@ -1,0 +1,106 @@
+"""Reading: documents are read by another process, which tells how far it is and can be ended."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from extract.index import is_index, read_manifest, read_table
+from ui import reading
+from ui.reading import Reading, Task
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    docs = tmp_path / "documents"
+    docs.mkdir()
+    (docs / "a.md").write_text("# What is cosign?\n\ncosign signs images.\n")
+    return tmp_path
+
+
+def task(folder: Path) -> Task:
+    docs = str(folder / "documents")
+    return Task((docs,), docs, str(folder / "index"))
+
+
+def ask(folder: Path, wanted: Task) -> Reading:
+    """Do the work of the process in this one; return what it told last."""
+    (folder / "task.json").write_text(
+        json.dumps({"paths": wanted.paths, "root": wanted.root, "index": wanted.index})
+    )
+    reading.main(folder)
+    return Reading(**json.loads((folder / "reading.json").read_text()))
+
+
+def test_an_index_is_made_and_reported(folder):
+    told = ask(folder, task(folder))
+    assert told.state == "done"
+    assert told.report is not None
+    assert (told.report["files"], told.report["read"], told.report["sections"]) == (1, 1, 1)
+    assert read_table(folder / "index", "sections")["source"].tolist() == ["a.md"]
+
+
+def test_another_file_is_the_only_one_that_is_read(folder):
+    ask(folder, task(folder))
+    (folder / "documents" / "b.md").write_text("# What is Trivy?\n\nTrivy scans images.\n")
+    told = ask(folder, task(folder))
+    assert told.report is not None
+    assert (told.report["files"], told.report["read"]) == (2, 1)
+
+
+def test_of_many_documents_some_are_read_first(folder, monkeypatch):
+    monkeypatch.setattr(reading, "_FIRST", 10)
+    monkeypatch.setattr(reading, "_TELL", 0.0)
+    (folder / "documents" / "b.md").write_text("# What is Trivy?\n\nTrivy scans images.\n")
+    seen = []
+    tell = reading._tell
+
+    def watch(at: Path, state: Reading) -> None:
+        seen.append((state, is_index(folder / "index")))
+        tell(at, state)
+
+    monkeypatch.setattr(reading, "_tell", watch)
+    ask(folder, task(folder))
+    assert any(state.first and state.goes_on and there for state, there in seen)
+    assert len(read_manifest(folder / "index")["files"]) == 2
+
+
+def test_what_cannot_be_read_is_told_without_places_of_the_machine(folder):
+    (folder / "documents" / "a.md").write_bytes(b"")
+    told = ask(folder, task(folder))
+    assert told.state == "failed"
+    assert told.message == "'a.md' is empty; remove it, or write into it."
+
+
+def test_the_page_is_not_blocked_and_sees_what_came_of_it(folder):
+    reading.start(folder, task(folder))
+    future, _ = reading._running[folder]
+    assert reading.look(folder) is not None
+    future.result()
+    told = reading.look(folder)
+    assert told is not None
+    assert told.state == "done"
+
+
+def test_who_cancels_keeps_what_was_there(folder):
+    ask(folder, task(folder))
+    before = read_manifest(folder / "index")
+    (folder / "documents" / "b.md").write_text("# What is Trivy?\n\nTrivy scans images.\n" * 2_000)
+    reading.start(folder, task(folder))
+    reading.cancel(folder)
+    told = reading.look(folder)
+    assert told is not None
+    assert told.state == "cancelled"
+    assert read_manifest(folder / "index") == before
+
+
+def test_a_reading_of_a_server_that_ended_is_told_to_be_interrupted(folder):
+    reading._tell(folder, Reading("reading", "extracting", 1, 2))
+    told = reading.look(folder)
+    assert told is not None
+    assert told.state == "failed"
+    assert "interrupted" in told.message
+
+
+def test_where_nothing_was_read_there_is_nothing_to_tell(tmp_path):
+    assert reading.look(tmp_path) is None

@@ -1,0 +1,194 @@
+"""Reading: documents are turned into an index by a process of its own, while the page goes on.
+
+``python -m ui.reading FOLDER`` is that process. It and the page speak through files in the folder,
+each written beside its place and renamed: what is to be read, how far that is, and what came of it.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from extract.build import Report
+    from extract.documents import SourceFile
+
+State = Literal["waiting", "reading", "done", "failed", "cancelled"]
+
+_TASK, _STATE = "task.json", "reading.json"
+_FIRST = 200_000  # bytes of documents that are read for a first graph, in seconds
+_TELL = 0.3  # seconds between two reports of how far it is
+_LONGEST = 3_600  # seconds that a reading may take
+_ROOT = Path(__file__).parent.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What is to be read."""
+
+    paths: tuple[str, ...]
+    root: str  # the folder that names of sources begin at
+    index: str
+    base_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How far a reading is, or what came of it."""
+
+    state: State
+    stage: str = ""
+    done: int = 0
+    total: int = 0  # 0: not known
+    first: bool = False  # whether a first part is there to be seen
+    message: str = ""  # why it failed
+    report: dict[str, Any] | None = None  # as `extract.build.Report`, with ``seconds``
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether there is more to come."""
+        return self.state in {"waiting", "reading"}
+
+
+# --- the page's side ---
+
+_pool = ThreadPoolExecutor(max_workers=os.cpu_count() or 1, thread_name_prefix="reading")
+_lock = Lock()
+_running: dict[Path, "tuple[Future[None], list[subprocess.Popen[bytes]]]"] = {}
+
+
+def start(folder: Path, task: Task) -> None:
+    """Begin to read; what is being read in this folder is given up first."""
+    cancel(folder)
+    _write(folder / _TASK, asdict(task))
+    _tell(folder, Reading("waiting"))
+    process: list[subprocess.Popen[bytes]] = []
+    with _lock:
+        _running[folder] = _pool.submit(_run, folder, process), process
+
+
+def _run(folder: Path, process: "list[subprocess.Popen[bytes]]") -> None:
+    command = [sys.executable, "-m", "ui.reading", str(folder)]
+    with subprocess.Popen(command, cwd=_ROOT, stdin=subprocess.DEVNULL) as worker:
+        process.append(worker)
+        with _lock:
+            given_up = _running.get(folder, (None, None))[1] is not process
+        if given_up:
+            worker.terminate()
+        try:
+            worker.wait(_LONGEST)
+        except subprocess.TimeoutExpired:
+            worker.kill()
+    found = look(folder)
+    if found and found.goes_on:
+        reason = "took more than an hour" if worker.returncode == -9 else "ended without a result"
+        _tell(folder, Reading("failed", message=f"The reading {reason}; try fewer documents."))
+
+
+def cancel(folder: Path) -> None:
+    """Give up what is being read; what was there before, or a first part, stays."""
+    with _lock:
+        future, process = _running.pop(folder, (None, []))
+    if future is None or future.done():
+        return
+    if not future.cancel():
+        for worker in process:
+            worker.terminate()
+            worker.wait()
+    _tell(folder, Reading("cancelled"))
+
+
+def look(folder: Path) -> Reading | None:
+    """Return how far the reading in a folder is, if there was any."""
+    try:
+        found = Reading(**json.loads((folder / _STATE).read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        return None
+    if found.goes_on and folder not in _running:
+        # The server that had begun it has ended since.
+        return Reading("failed", message="The reading was interrupted; begin it again.")
+    return found
+
+
+def _tell(folder: Path, reading: Reading) -> None:
+    if folder.is_dir():  # it may have been closed meanwhile
+        _write(folder / _STATE, asdict(reading))
+
+
+def _write(file: Path, content: dict[str, Any]) -> None:
+    descriptor, beside = tempfile.mkstemp(prefix=f".{file.name}-", dir=file.parent)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as output:
+        json.dump(content, output)
+    Path(beside).replace(file)
+
+
+# --- the process ---
+
+
+def main(folder: Path) -> int:
+    """Read what the folder asks for; return the exit status: 0, or 1 if nothing came of it."""
+    told = 0.0
+    first = False
+
+    def tell(stage: str, done: int, total: int) -> None:
+        nonlocal told
+        if time.monotonic() - told > _TELL:
+            told = time.monotonic()
+            _tell(folder, Reading("reading", stage, done, total, first))
+
+    began = time.monotonic()
+    try:
+        from extract.build import Settings, build_index
+
+        task = Task(**json.loads((folder / _TASK).read_text(encoding="utf-8")))
+        paths, root, index = list(map(Path, task.paths)), Path(task.root), Path(task.index)
+        settings = Settings(base_url=task.base_url)
+        beginning = _beginning(paths, root)
+        if beginning and not index.exists():
+            build_index(beginning, index, root=root, settings=settings, progress=tell)
+            first = True
+        report = build_index(paths, index, root=root, settings=settings, progress=tell)
+    except ValueError as error:
+        _tell(folder, Reading("failed", message=_without_folder(str(error), folder)))
+        return 1
+    _tell(folder, Reading("done", report=_describe(report, folder, time.monotonic() - began)))
+    return 0
+
+
+def _beginning(paths: Sequence[Path], root: Path) -> list[Path]:
+    """Return the first documents of many, enough for a first graph; none, if there are few."""
+    from extract.documents import find_files
+
+    found, _ = find_files(paths, root)
+    chosen: list[SourceFile] = []
+    size = 0
+    for file in found:
+        if size >= _FIRST:
+            return [file.path for file in chosen]
+        chosen.append(file)
+        size += file.path.stat().st_size
+    return []
+
+
+def _describe(report: "Report", folder: Path, seconds: float) -> dict[str, Any]:
+    described = asdict(report)
+    for skipped in described["skipped"]:
+        skipped["reason"] = _without_folder(skipped["reason"], folder)
+    return {**described, "seconds": round(seconds, 1)}
+
+
+def _without_folder(message: str, folder: Path) -> str:
+    """Leave the places of this machine out of a message to a visitor."""
+    return message.replace(f"{folder / 'documents'}{os.sep}", "").replace(str(folder), "")
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1])))
