@@ -41,7 +41,7 @@ def serve(argument: Path, *, cache: Path) -> Iterator[str]:
         sys.executable, "-m", "streamlit", "run", "streamlit_app.py",
         *(f"--server.{name}={value}" for name, value in options.items()), "--", str(argument),
     ]  # fmt: skip
-    environment = {**os.environ, "XDG_CACHE_HOME": str(cache)}
+    environment = {**os.environ, "XDG_DATA_HOME": str(cache)}
     log = cache / "server.log"
     with log.open("wb") as output:
         server = subprocess.Popen(

@@ -1,10 +1,8 @@
 """Loaders: from what the app was started with to an index and its graph. Every cache is here."""
 
 import hashlib
-import os
-import sys
-import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
@@ -12,23 +10,26 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from extract.index import MANIFEST, is_index
+from extract.index import MANIFEST, UnusableIndexError, is_index, read_manifest
+from extract.lexicon import own_lexicon
 from graph.concept_graph import Index, build_concept_graph, load_index
 from graph.connections import focus
 from graph.prose import without_code
 from graph.topics import topic_map
-from ui import state
+from ui import state, visits
 from ui.filters import Filters, apply_filters
+from ui.launch import read_launch
 from ui.picture import Picture, View, differ, draw, draw_topics, pack
+from ui.storage import data_folder
 
 if TYPE_CHECKING:
     import networkx as nx
 
     from extract.documents import Skipped
 
-SAMPLE = Path(__file__).parent.parent / "data" / "sample"
-_STAGES = {
+STAGES = {  # what is told of each
     "reading": "Reading the documents",
+    "matching": "Finding the names",
     "extracting": "Finding the concepts",
     "choosing": "Choosing what counts",
     "writing": "Writing the index",
@@ -45,7 +46,7 @@ class Corpus:
 
 
 def open_corpus() -> Corpus:
-    """Return the corpus that the app was started with.
+    """Return the corpus that this visit has opened: its own, or that which the app started with.
 
     Documents are looked through once in each visit: what has changed since is read again, and
     the rest is used as it is. Where there is nothing to show, the page ends with one sentence
@@ -54,17 +55,24 @@ def open_corpus() -> Corpus:
     try:
         index = state.read_index()
         if index is None or not is_index(index):
-            index = _find_index(Path(sys.argv[1]) if sys.argv[1:] else SAMPLE)
+            index = _own_index() or find_index(read_launch().path)
             state.keep_index(index)
-        return load_corpus(index, _stamp(index))
+        return load_corpus(index, stamp_of(index))
     except (ValueError, OSError) as error:
         st.error(str(error), icon=":material/error:")
         st.stop()
 
 
-def _find_index(path: Path) -> Path:
+def _own_index() -> Path | None:
+    folder = visits.own_folder()
+    index = visits.own_index(folder) if folder else None
+    return index if index and is_index(index) else None
+
+
+def find_index(path: Path) -> Path:
     """Return the index that a path is, or one that holds the documents there."""
     if is_index(path):
+        _apply_own_names(path)
         return path
     if not path.exists():
         raise ValueError(
@@ -72,7 +80,9 @@ def _find_index(path: Path) -> Path:
         )
     from extract.build import build_index
 
-    index = cache_folder() / hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:16]
+    indexes = data_folder() / "indexes"
+    indexes.mkdir(exist_ok=True)
+    index = indexes / hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:16]
     place = st.empty()
     # Of two visitors at once, the second finds what the first has made.
     with place.container(), _building():
@@ -82,12 +92,27 @@ def _find_index(path: Path) -> Path:
     return index
 
 
+def _apply_own_names(index: Path) -> None:
+    """Bring an index up to date with the names beside it, which may have been edited."""
+    from extract.names import made_with, names_of
+
+    settings = read_manifest(index).get("settings", {})
+    if own_lexicon(index).is_file() and not made_with(settings, names_of(settings, index)):
+        from extract.build import update_names
+
+        with (
+            _building(),
+            suppress(UnusableIndexError),
+        ):  # one that cannot be written is shown as it is
+            update_names(index)
+
+
 def _show_progress() -> Callable[[str, int, int], None]:
     bar = st.progress(0.0, "Looking at the documents …")
 
     def tell(stage: str, done: int, total: int) -> None:
         count = f": {done:,} of {total:,}" if total else ""
-        bar.progress(done / total if total else 1.0, f"{_STAGES.get(stage, stage)}{count} …")
+        bar.progress(done / total if total else 1.0, f"{STAGES.get(stage, stage)}{count} …")
 
     return tell
 
@@ -99,24 +124,8 @@ def _tell_skipped(skipped: "tuple[Skipped, ...]") -> None:
         st.toast(f"{len(skipped) - 3:,} more files were not read.", icon=":material/warning:")
 
 
-def cache_folder() -> Path:
-    """Return the folder for indexes that the app makes, after the conventions of the system."""
-    if sys.platform == "win32":
-        place = os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local"
-    elif sys.platform == "darwin":
-        place = Path.home() / "Library" / "Caches"
-    else:
-        place = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    folder = Path(place) / "concept-graph-explorer"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        folder = Path(tempfile.gettempdir()) / "concept-graph-explorer"
-        folder.mkdir(exist_ok=True)
-    return folder
-
-
-def _stamp(index: Path) -> str:
+def stamp_of(index: Path) -> str:
+    """Return what tells one state of one index from all others."""
     manifest = (index / MANIFEST).stat()
     return f"{index} {manifest.st_mtime_ns} {manifest.st_ino}"
 
@@ -129,10 +138,13 @@ def _building() -> Lock:
 # cache_resource shares one object between all visits instead of copying it on every run. That is
 # safe, for graphs are frozen and nobody changes tables.
 @st.cache_resource(max_entries=4, show_spinner="Building the concept graph …")
-def load_corpus(index: Path, stamp: str) -> Corpus:
-    """Return an index with its graph; `stamp` changes when the index does."""
+def load_corpus(index: Path, stamp: str, _former: "nx.Graph[str] | None" = None) -> Corpus:
+    """Return an index with its graph; `stamp` changes when the index does.
+
+    After a small change, `_former` is the graph before it: what is still there stays in place.
+    """
     tables = load_index(index)
-    return Corpus(tables, build_concept_graph(tables), stamp)
+    return Corpus(tables, build_concept_graph(tables, former=_former), stamp)
 
 
 def _by_stamp(corpus: Corpus) -> str:

@@ -33,6 +33,7 @@ _RANK = "rank"
 
 # Keys of the session that no widget has.
 _INDEX = "index"
+_VISIT = "visit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +180,16 @@ def read_index() -> Path | None:
     return cast(Path | None, st.session_state.get(_INDEX))
 
 
-def keep_index(index: Path) -> None:
-    """Remember the index that this visit has opened."""
+def keep_index(index: Path | None) -> None:
+    """Remember the index that this visit has opened, or that it is to look for one anew."""
     st.session_state[_INDEX] = index
+
+
+def read_visit() -> str | None:
+    """Return the token of the folder with this browser's own documents (`ui.visits`)."""
+    return cast(str | None, st.session_state.get(_VISIT))
+
+
+def keep_visit(token: str | None) -> None:
+    """Remember the token of the folder with this browser's own documents."""
+    st.session_state[_VISIT] = token
