@@ -11,7 +11,7 @@ help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: $(VENV)/.run ## open the app on the shipped sample, or on DOCS=path
-	$(BIN)/streamlit run streamlit_app.py -- $(DOCS)
+	$(BIN)/streamlit run streamlit_app.py --server.address=localhost -- $(DOCS) --owner
 
 test: $(VENV)/.dev ## linters, type check and all tests, with a real browser
 	$(BIN)/ruff check .

@@ -6,6 +6,9 @@ st.set_page_config("Concept Graph Explorer", "ui/frontend/logo.svg", layout="wid
 
 st.logo("ui/frontend/logo.svg", size="large")
 st.navigation(
-    [st.Page("ui/pages/explore.py", title="Explore", icon=":material/hub:", default=True)],
+    [
+        st.Page("ui/pages/explore.py", title="Explore", icon=":material/hub:", default=True),
+        st.Page("ui/pages/corpus.py", title="Corpus", icon=":material/library_books:"),
+    ],
     position="top",
 ).run()

@@ -247,6 +247,13 @@ def add(own: Entries, name: str, kind: str = "concept") -> Entries:
     return _put(own, LexiconConcept(_tidy(name), _kind(kind), own=True))
 
 
+def adopt(own: Entries, shared: Iterable[LexiconConcept]) -> Entries:
+    """Take in the entries of a lexicon that somebody shared, before one's own of those names."""
+    for entry in shared:
+        own = _put(own, entry)
+    return own
+
+
 def forget(own: Entries, name: str) -> Entries:
     """Take an entry back: the concept is what the documents and the other lexicons make of it.
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from extract.index import MANIFEST, UnusableIndexError, is_index, read_manifest
+from extract.index import MANIFEST, UnusableIndexError, is_index, read_manifest, read_table
 from extract.lexicon import own_lexicon
 from graph.concept_graph import Index, build_concept_graph, load_index
 from graph.connections import focus
@@ -25,7 +25,10 @@ from ui.storage import data_folder
 if TYPE_CHECKING:
     import networkx as nx
 
+    from extract.curation import Change, Entries, History
     from extract.documents import Skipped
+    from extract.lexicon import LexiconConcept
+    from extract.suggestions import Suggestion
 
 STAGES = {  # what is told of each
     "reading": "Reading the documents",
@@ -53,7 +56,11 @@ def open_corpus() -> Corpus:
     that says why.
     """
     try:
-        index = state.read_index()
+        index, awaited = state.read_index(), state.read_awaited()
+        if awaited is not None and is_index(awaited):
+            index = awaited
+            state.keep_index(index)
+            state.await_index(None)
         if index is None or not is_index(index):
             index = _own_index() or find_index(read_launch().path)
             state.keep_index(index)
@@ -205,3 +212,64 @@ def load_topic_picture(corpus: Corpus) -> tuple[bytes, bytes]:
     picture = draw_topics(topic_map(corpus.graph))
     view = View(picture.name, status=f"{len(picture.nodes):,} topics")
     return pack(picture), pack(view)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False, hash_funcs={Corpus: _by_stamp})
+def load_names(corpus: Corpus) -> list[str]:
+    """Return the concepts as lists of choices show them: in alphabetical order."""
+    return sorted(corpus.graph, key=lambda concept: (concept.casefold(), concept))
+
+
+@st.cache_resource(max_entries=4, show_spinner=False, hash_funcs={Corpus: _by_stamp})
+def load_lexicon(corpus: Corpus) -> "list[LexiconConcept]":
+    """Return all known names that an index was made with."""
+    from extract.names import names_of
+
+    return names_of(corpus.index.manifest.get("settings", {}), corpus.index.path).lexicon()
+
+
+@st.cache_resource(max_entries=16, show_spinner="Trying it …", hash_funcs={Corpus: _by_stamp})
+def load_changes(corpus: Corpus, written: str, _own: "Entries") -> "list[Change]":
+    """Return what other names of one's own would change; `written` is their file."""
+    del written  # it stands for them in the cache
+    from extract.build import try_names
+    from extract.curation import find_changes
+
+    return find_changes(corpus.index.concepts, try_names(corpus.index.path, _own)["concepts"])
+
+
+@st.cache_resource(
+    max_entries=4, show_spinner="Looking for what may be put right …",
+    hash_funcs={Corpus: _by_stamp},
+)  # fmt: skip
+def load_suggestions(corpus: Corpus) -> "list[Suggestion]":
+    """Return what may be put right, the most likely first."""
+    from extract.suggestions import suggest
+
+    candidates = read_table(corpus.index.path, "analysis/candidates")
+    index = corpus.index
+    return suggest(
+        {
+            "sections": index.sections,
+            "concepts": index.concepts,
+            "cooccurrences": index.cooccurrences,
+            "analysis/candidates": candidates,
+        }
+    )
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def load_history(index: Path) -> "list[History]":
+    """Return the states that the names beside an index were in, as the one item of a list."""
+    from extract.curation import History
+
+    del index
+
+    return [History()]
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def load_lock(index: Path) -> Lock:
+    """Return what keeps two visits from changing the same names at once."""
+    del index
+    return Lock()

@@ -7,7 +7,7 @@ holds, and is the only one to name keys of the session and of the address.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, cast, get_args
+from typing import Any, Literal, cast, get_args
 from urllib.parse import parse_qs, urlencode
 
 import streamlit as st
@@ -16,6 +16,7 @@ Kind = Literal["nothing", "concept", "order", "edge", "topic", "question", "sear
 
 MOST_COMPARED = 5
 VIEWS = ("Concepts", "Topic map", "Table")
+PARTS = ("Documents", "Names", "Work list")
 
 # Keys of widgets; those of bound ones are at the same time names in the address.
 VIEW = "view"
@@ -26,6 +27,11 @@ WEIGHT = "weight"
 CODE = "code"
 SENTENCES = "sentences"
 
+PART = "part"
+FILES, FOLDER, PASTED, BASE_URL, PATH = "files", "folder", "pasted", "base_url", "path"
+CONCEPT, ACTION, SUGGESTION = "concept", "action", "suggestion"
+NEW_NAME = "new_name"
+
 # Names in the address that no widget is bound to.
 _SELECTION = "see"
 _FOCUS = "focus"
@@ -33,7 +39,10 @@ _RANK = "rank"
 
 # Keys of the session that no widget has.
 _INDEX = "index"
-_VISIT = "visit"
+_AWAITED = "awaited_index"
+_VISIT = "visit_token"
+_SKIPPED = "skipped"
+_MESSAGE = "message"
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +194,16 @@ def keep_index(index: Path | None) -> None:
     st.session_state[_INDEX] = index
 
 
+def await_index(index: Path | None) -> None:
+    """Remember an index that is to be opened as soon as it is there."""
+    st.session_state[_AWAITED] = index
+
+
+def read_awaited() -> Path | None:
+    """Return the index that is to be opened as soon as it is there."""
+    return cast(Path | None, st.session_state.get(_AWAITED))
+
+
 def read_visit() -> str | None:
     """Return the token of the folder with this browser's own documents (`ui.visits`)."""
     return cast(str | None, st.session_state.get(_VISIT))
@@ -193,3 +212,38 @@ def read_visit() -> str | None:
 def keep_visit(token: str | None) -> None:
     """Remember the token of the folder with this browser's own documents."""
     st.session_state[_VISIT] = token
+
+
+def read_uploads() -> list[Any]:
+    """Return the files that were sent, alone or in a folder. To be called in a callback."""
+    return [*(st.session_state.get(FILES) or ()), *(st.session_state.get(FOLDER) or ())]
+
+
+def read_text(key: str) -> str:
+    """Return what was typed into a widget."""
+    return str(st.session_state.get(key) or "")
+
+
+def put_text(key: str, text: str) -> None:
+    """Let a widget hold a text. To be called before it is shown, or in a callback."""
+    st.session_state[key] = text
+
+
+def put_skipped(skipped: list[tuple[str, str]]) -> None:
+    """Remember what was not taken of what was sent, and why, until it is shown."""
+    st.session_state[_SKIPPED] = skipped
+
+
+def take_skipped() -> list[tuple[str, str]]:
+    """Return what was not taken, once."""
+    return cast(list[tuple[str, str]], st.session_state.pop(_SKIPPED, []))
+
+
+def put_message(message: str) -> None:
+    """Remember why something could not be done, until it is shown."""
+    st.session_state[_MESSAGE] = message
+
+
+def take_message() -> str | None:
+    """Return why something could not be done, once."""
+    return cast(str | None, st.session_state.pop(_MESSAGE, None))

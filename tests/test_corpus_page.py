@@ -1,0 +1,206 @@
+"""The Corpus page without a browser: documents are read, names put right, and kept."""
+
+import io
+import sys
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from extract.curation import read_entries
+from extract.index import read_table
+from extract.lexicon import own_lexicon
+from ui import reading
+
+OpenPage = Callable[..., AppTest]  # from an index or documents, and arguments of the app
+
+ROOT = Path(__file__).parent.parent
+TEXT = """# What is cosign?
+
+cosign signs container images. Cosign is part of Sigstore.
+
+# What is Sigstore?
+
+Sigstore is a project; cosign belongs to it.
+"""
+
+
+@pytest.fixture(autouse=True)
+def data(monkeypatch, tmp_path):
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    return tmp_path / "data" / "concept-graph-explorer"
+
+
+@pytest.fixture
+def documents(tmp_path):
+    (tmp_path / "documents.md").write_text(TEXT)
+    return tmp_path / "documents.md"
+
+
+@pytest.fixture
+def open_page(monkeypatch, documents) -> OpenPage:
+    def open_page(*arguments, part="Documents"):
+        monkeypatch.setattr(sys, "argv", ["streamlit_app.py", str(documents), *arguments])
+        app = AppTest.from_file(ROOT / "streamlit_app.py", default_timeout=120)
+        app.query_params["part"] = part
+        return app.run().switch_page("ui/pages/corpus.py").run()
+
+    return open_page
+
+
+def button(app, label):
+    return next(found for found in app.button if found.label == label)
+
+
+def box(app, label):
+    return next(found for found in app.selectbox if found.label == label)
+
+
+def concepts(data):
+    """Return the concepts of the index that the app has made of the documents."""
+    [index] = [f for f in (data / "indexes").iterdir() if f.is_dir() and not f.name.startswith(".")]
+    return set(read_table(index, "concepts")["concept"]), index
+
+
+def said(app):
+    return " ".join(found.value for found in (*app.markdown, *app.caption, *app.info, *app.error))
+
+
+def finish(app):
+    """Wait until everything is read, then look again."""
+    for future, _ in list(reading._running.values()):
+        future.result()
+    return app.run()
+
+
+# --- documents ---
+
+
+def test_the_page_says_what_is_open(open_page):
+    assert "**The documents of this app**: 1 file, 2 sections" in said(open_page())
+
+
+def test_pasted_text_is_read_and_opened(open_page):
+    app = open_page()
+    app.text_area[0].set_value("# What is Trivy?\n\nTrivy scans images.\n")
+    app = finish(button(app, "Read").click().run())
+    assert not app.exception
+    assert "**Your documents**: 1 file, 1 " in said(app)
+    assert "Read 1 file in" in app.success[0].value
+
+
+def test_files_of_several_formats_and_an_archive_are_read_together(open_page):
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as written:
+        written.writestr("guide/a.rst", "What is a Pod?\n==============\n\nA Pod is a group.\n")
+    app = open_page()
+    app.file_uploader[0].upload("q.csv", b"question,answer\nWhat is Trivy?,A scanner.\n")
+    app.file_uploader[0].upload("p.html", b"<h1>What is Helm?</h1><p>A package manager.</p>")
+    app.file_uploader[0].upload("a.zip", archive.getvalue())
+    app = finish(button(app, "Read").click().run())
+    assert "**Your documents**: 3 files" in said(app)
+
+
+def test_nothing_to_read_is_said(open_page):
+    app = button(open_page(), "Read").click().run()
+    assert "Choose files or a folder" in str(app.dataframe[-1].value)
+
+
+def test_who_closes_their_documents_is_back_where_they_came_from(open_page, data):
+    app = open_page()
+    app.text_area[0].set_value(TEXT)
+    app = finish(button(app, "Read").click().run())
+    app = button(app, "Close and delete mine").click().run()
+    assert "**The documents of this app**" in said(app)
+    assert list((data / "visits").iterdir()) == []
+
+
+def test_a_table_with_unclear_columns_asks_which_they_are(open_page):
+    app = open_page()
+    table = b"Frage,Antwort\nWas ist Trivy?,Trivy scans images.\n"
+    app.file_uploader[0].upload("fragen.csv", table)
+    app = finish(button(app, "Read").click().run())
+    assert (box(app, "Question").value, box(app, "Answer").value) == ("Frage", "Antwort")
+    app = finish(button(app, "Read it so").click().run())
+    assert "**Your documents**: 1 file, 1 " in said(app)
+
+
+def test_a_place_on_this_machine_is_opened_for_the_owner_alone(open_page, tmp_path):
+    other = tmp_path / "other.md"
+    other.write_text("# What is Trivy?\n\nTrivy scans images.\n")
+    assert all(found.label != "An index, a file or a folder" for found in open_page().text_input)
+    app = open_page("--owner")
+    field = next(f for f in app.text_input if f.label == "An index, a file or a folder")
+    field.set_value(str(other))
+    app = button(app, "Open").click().run()
+    assert "1 file, 1 " in said(app)
+
+
+# --- names ---
+
+
+def test_a_change_is_seen_before_it_is_made_then_undone_and_done_again(open_page, data):
+    app = open_page("--owner", part="Names")
+    box(app, "What to do").set_value("Merge").run()
+    box(app, "Concept").set_value("Sigstore").run()
+    app = box(app, "Takes in").set_value("cosign").run()
+    assert "mentions" in said(app)
+    assert "cosign" in concepts(data)[0]  # nothing has changed yet
+    app = button(app, "Merge").click().run()
+    names, index = concepts(data)
+    assert "cosign" not in names
+    assert [entry.name for entry in read_entries(own_lexicon(index))] == ["Sigstore"]
+    app = button(app, "Undo").click().run()
+    assert "cosign" in concepts(data)[0]
+    app = button(app, "Redo").click().run()
+    assert "cosign" not in concepts(data)[0]
+    assert not app.exception
+
+
+def test_a_visitor_changes_a_copy_of_their_own(open_page, data):
+    app = open_page(part="Names")
+    box(app, "What to do").set_value("Hide").run()
+    app = box(app, "Concept").set_value("cosign").run()
+    app = button(app, "Hide").click().run()
+    assert not app.exception
+    assert "cosign" in concepts(data)[0]
+    [folder] = (data / "visits").iterdir()
+    assert "cosign" not in set(read_table(folder / "index", "concepts")["concept"])
+    assert [entry.hidden for entry in read_entries(own_lexicon(folder / "index"))] == [True]
+
+
+def test_names_that_were_put_right_hold_for_documents_that_come_later(open_page, data):
+    app = open_page(part="Names")
+    box(app, "What to do").set_value("Rename").run()
+    box(app, "Concept").set_value("cosign").run()
+    app = next(f for f in app.text_input if f.label == "New name").set_value("Cosigner").run()
+    button(app, "Rename").click().run()
+    app.query_params["part"] = "Documents"
+    app = app.segmented_control[0].set_value("Documents").run()
+    app.text_area[0].set_value("# What is cosign?\n\ncosign signs.\n")
+    finish(button(app, "Read").click().run())
+    [folder] = (data / "visits").iterdir()
+    assert "Cosigner" in set(read_table(folder / "index", "concepts")["concept"])
+
+
+@pytest.mark.parametrize(
+    ("action", "concept", "sentence"),
+    [
+        ("Make a known concept", "cosign", "It is known already."),
+    ],
+)
+def test_a_change_that_makes_no_sense_says_why(open_page, action, concept, sentence):
+    app = open_page(part="Names")
+    box(app, "What to do").set_value(action).run()
+    app = box(app, "Concept").set_value(concept).run()
+    assert app.warning[0].value == sentence
+
+
+def test_edits_of_the_file_count_when_the_app_is_opened(open_page, data):
+    open_page("--owner")
+    _, index = concepts(data)
+    own_lexicon(index).write_text('[[concept]]\nname = "cosign"\nkind = "tool"\nhidden = true\n')
+    open_page("--owner")
+    assert "cosign" not in concepts(data)[0]

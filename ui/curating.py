@@ -1,0 +1,131 @@
+"""Curating: a visitor's changes are tried, applied, undone and done again."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import streamlit as st
+
+from extract import curation
+from extract.build import update_names
+from extract.curation import Change, CurationError, Entries, History
+from extract.index import UnusableIndexError
+from extract.lexicon import LexiconError, own_lexicon
+from ui import state, visits
+from ui.launch import read_launch
+from ui.loaders import Corpus, load_changes, load_corpus, load_history, load_lock, stamp_of
+from ui.pieces import plural
+
+_SHOWN = 100  # concepts of a preview
+
+
+def own_entries(corpus: Corpus) -> Entries:
+    """Return what is put right in a corpus so far."""
+    return curation.read_entries(own_lexicon(corpus.index.path))
+
+
+def show_preview(corpus: Corpus, entries: Entries, *, label: str) -> None:
+    """Show what a change would change, and a button that makes it."""
+    changes = load_changes(corpus, curation.format_entries(entries), entries)
+    _show_changes(corpus, changes)
+    st.button(
+        label, icon=":material/check:", type="primary", on_click=apply, args=(corpus, entries)
+    )
+
+
+def _show_changes(corpus: Corpus, changes: Sequence[Change]) -> None:
+    before = len(corpus.graph)
+    after = before + sum(c.before is None for c in changes) - sum(c.after is None for c in changes)
+    mentions = sum((change.after or 0) - (change.before or 0) for change in changes)
+    if not changes:
+        st.info("These documents do not change by it.")
+        return
+    st.markdown(
+        f"{before:,} → **{plural(after, 'concept')}**, {mentions:+,} mentions", width="stretch"
+    )
+    rows = [
+        {"Concept": concept, "Mentions now": now, "Then": then}
+        for concept, now, then in changes[:_SHOWN]
+    ]
+    st.dataframe(rows, hide_index=True)
+    if len(changes) > _SHOWN:
+        st.caption(f"And {len(changes) - _SHOWN:,} more concepts.")
+
+
+def apply(corpus: Corpus, entries: Entries) -> None:
+    """Make a change. To be called in a callback."""
+    try:
+        index = _place(corpus)
+        with load_lock(index):
+            history = _current(index)
+            _write(index, history.now, entries)
+            load_history(index)[0] = history.change(entries)
+        _open(index, corpus)
+    except (CurationError, LexiconError, UnusableIndexError, OSError) as error:
+        state.put_message(str(error))
+
+
+def step(corpus: Corpus, *, back: bool) -> None:
+    """Undo a change, or make it again. To be called in a callback."""
+    try:
+        index = corpus.index.path
+        with load_lock(index):
+            history = _current(index)
+            moved = history.undo() if back else history.redo()
+            _write(index, history.now, moved.now)
+            load_history(index)[0] = moved
+        _open(index, corpus)
+    except (CurationError, LexiconError, UnusableIndexError, OSError) as error:
+        state.put_message(str(error))
+
+
+def show_history(corpus: Corpus) -> None:
+    """Show the buttons that undo and redo, and the one that saves the names as a file."""
+    index = corpus.index.path
+    history = _current(index)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**{plural(len(history.now), 'name')} of your own**", width="stretch")
+        st.button(
+            "Undo", icon=":material/undo:", disabled=not history.past, on_click=step,
+            args=(corpus,), kwargs={"back": True},
+        )  # fmt: skip
+        st.button(
+            "Redo", icon=":material/redo:", disabled=not history.future, on_click=step,
+            args=(corpus,), kwargs={"back": False},
+        )  # fmt: skip
+        st.download_button(
+            "lexicon.toml", curation.format_entries(history.now), "lexicon.toml",
+            on_click="ignore", icon=":material/download:", disabled=not history.now,
+        )  # fmt: skip
+    if read_launch().owner:
+        st.caption(f"Kept in {own_lexicon(index)}")
+    message = state.take_message()
+    if message:
+        st.error(message, icon=":material/error:")
+
+
+def _place(corpus: Corpus) -> Path:
+    """Return the index that a visitor may change: their own, a copy, or the owner's."""
+    index, folder = corpus.index.path, visits.own_folder()
+    if read_launch().owner or (folder is not None and index == visits.own_index(folder)):
+        return index
+    return visits.borrow_index(index)
+
+
+def _current(index: Path) -> History:
+    """Return the history of the names beside an index, which may have been edited meanwhile."""
+    now = curation.read_entries(own_lexicon(index))
+    kept = load_history(index)
+    if kept[0].now != now:
+        kept[0] = kept[0].change(now) if kept[0].past or kept[0].now else History(now=now)
+    return kept[0]
+
+
+def _write(index: Path, before: Entries, entries: Entries) -> None:
+    curation.write_entries(own_lexicon(index), entries)
+    update_names(index, before=before)
+
+
+def _open(index: Path, corpus: Corpus) -> None:
+    state.keep_index(index)
+    # Now, while the former graph is at hand: what is still there stays in its place.
+    load_corpus(index, stamp_of(index), corpus.graph)

@@ -1,0 +1,228 @@
+"""Documents: what the corpus holds, and a visitor's own to be read."""
+
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from extract.documents import READERS
+from extract.formats.pairs import Columns, name_columns, read_rows
+from extract.index import is_index
+from extract.places import check_base_url
+from ui import reading, state, uploads, visits
+from ui.launch import read_launch
+from ui.loaders import STAGES, Corpus, find_index
+from ui.pieces import plural, unit
+from ui.reading import Reading, Task
+from ui.uploads import Upload
+
+_SHOWN = 200  # documents, or what was not read, in a table
+
+
+def show_documents(corpus: Corpus) -> None:
+    """Show what is open, what is being read, and the ways to open something else."""
+    folder = visits.own_folder()
+    _show_open(corpus, folder)
+    if folder:
+        _show_reading(folder)
+        _ask_for_columns(folder)
+    _show_form()
+    if read_launch().owner:
+        _show_path()
+
+
+def _show_open(corpus: Corpus, folder: Path | None) -> None:
+    index = corpus.index
+    files = index.manifest["files"]
+    own = folder is not None and index.path == visits.own_index(folder)
+    of_whom = "Your documents" if own else "The documents of this app"
+    counts = (
+        plural(len(files), "file"),
+        plural(len(index.sections), unit(index)),
+        plural(int(index.sections["words"].sum()), "word"),
+        plural(len(corpus.graph), "concept"),
+    )
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**{of_whom}**: {', '.join(counts)}", width="stretch")
+        if folder is not None:
+            st.button(
+                "Close and delete mine", icon=":material/delete:", on_click=_close,
+                help="Removes your documents, their graph and your names from this app.",
+            )  # fmt: skip
+    with st.expander(plural(len(files), "document")):
+        rows = [
+            {"Document": source, "Sections": file["sections"], "Repaired": file["repaired"]}
+            for source, file in list(files.items())[:_SHOWN]
+        ]
+        st.dataframe(rows, hide_index=True)
+        if len(files) > _SHOWN:
+            st.caption(f"And {len(files) - _SHOWN:,} more.")
+
+
+def _close() -> None:
+    folder = visits.own_folder()
+    if folder:
+        reading.cancel(folder)
+    visits.remove_folder()
+    state.keep_index(None)
+    state.await_index(None)
+
+
+# --- what is being read ---
+
+
+def _show_reading(folder: Path) -> None:
+    found = reading.look(folder)
+    if found is None:
+        return
+    if found.goes_on:
+        _follow(folder)
+    elif found.state == "failed":
+        st.error(found.message, icon=":material/error:")
+    elif found.state == "cancelled":
+        st.info("The reading was cancelled; what was read before is still there.")
+    elif found.report:
+        _show_report(found.report)
+
+
+@st.fragment(run_every=0.5)
+def _follow(folder: Path) -> None:
+    """Show how far it is; the page is loaded anew when there is a first graph, and at the end."""
+    found = reading.look(folder)
+    awaited = state.read_awaited()
+    if (awaited and is_index(awaited)) or found is None or not found.goes_on:
+        st.rerun()
+    _show_progress(found)
+    st.button("Cancel", icon=":material/cancel:", on_click=reading.cancel, args=(folder,))
+
+
+def _show_progress(found: Reading) -> None:
+    stage = STAGES.get(found.stage, "Waiting for others to be read")
+    count = f": {found.done:,} of {found.total:,}" if found.total else ""
+    st.progress(found.done / found.total if found.total else 0.0, f"{stage}{count} …")
+    if found.first:
+        st.caption("The first documents can be explored already; the others follow.")
+
+
+def _show_report(report: dict[str, Any]) -> None:
+    skipped, repaired = report["skipped"], report["repaired"]
+    st.success(
+        f"Read {plural(report['read'], 'file')} in {report['seconds']:g} seconds: now there are "
+        f"{plural(report['sections'], 'section')}, {plural(report['words'], 'word')} and "
+        f"{plural(report['concepts'], 'concept')}.",
+        icon=":material/check_circle:",
+    )
+    st.page_link("ui/pages/explore.py", label="See the graph", icon=":material/hub:")
+    if repaired:
+        st.info(f"The damaged encoding of {plural(len(repaired), 'file')} was repaired.")
+    _show_skipped([(one["source"], one["reason"]) for one in skipped])
+
+
+def _show_skipped(skipped: list[tuple[str, str]]) -> None:
+    if skipped:
+        st.warning(f"{plural(len(skipped), 'file')} could not be read.", icon=":material/warning:")
+        rows = [{"File": name, "Why": reason} for name, reason in skipped[:_SHOWN]]
+        st.dataframe(rows, hide_index=True)
+
+
+# --- what is to be read ---
+
+
+def _show_form() -> None:
+    skipped = state.take_skipped()
+    st.subheader("Read your own documents")
+    st.caption(
+        "They stay in a folder of this browser alone, for a week after your last visit. "
+        f"Read are {', '.join(sorted(READERS))} and .zip."
+    )
+    with st.form("documents", clear_on_submit=True):
+        files, folder = st.columns(2)
+        kinds = [*READERS, ".zip"]
+        files.file_uploader("Files or archives", kinds, True, key=state.FILES)
+        folder.file_uploader("A folder", list(READERS), "directory", key=state.FOLDER)
+        st.text_area("Or paste text", key=state.PASTED, placeholder="# What is a Pod?\n\nA Pod …")
+        st.text_input(
+            "Where they are on the web, if they are", key=state.BASE_URL,
+            placeholder="https://docs.example.org/guide",
+            help="Sections then link to their source. {source}, {stem}, {place} and {anchor} in "
+            "the address are filled in.",
+        )  # fmt: skip
+        st.form_submit_button(
+            "Read", icon=":material/auto_stories:", on_click=_begin, type="primary"
+        )
+    _show_skipped(skipped)
+
+
+def _begin() -> None:
+    """Keep what was sent, and begin to read it."""
+    sent = [Upload(file.name, file.getvalue()) for file in state.read_uploads()]
+    pasted = state.read_text(state.PASTED).strip()
+    base_url = state.read_text(state.BASE_URL).strip() or None
+    try:
+        check_base_url(base_url)
+    except ValueError as error:
+        state.put_skipped([("The address", str(error))])
+        return
+    if not sent and not pasted:
+        state.put_skipped([("Nothing", "Choose files or a folder, or paste some text.")])
+        return
+    folder = visits.make_folder()
+    documents = visits.documents(folder)
+    if pasted:
+        number = len(list(documents.glob("pasted-*.md"))) + 1
+        sent.append(Upload(f"pasted-{number}.md", pasted.encode()))
+    skipped = uploads.keep(sent, documents)
+    state.put_skipped([(one.source, one.reason) for one in skipped])
+    if any(file.is_file() for file in documents.rglob("*")):
+        _read(folder, base_url)
+
+
+def _read(folder: Path, base_url: str | None = None) -> None:
+    documents, index = str(visits.documents(folder)), visits.own_index(folder)
+    reading.start(folder, Task((documents,), documents, str(index), base_url))
+    state.await_index(index)
+
+
+def _ask_for_columns(folder: Path) -> None:
+    """Let a person say which columns of a table are questions and answers."""
+    found = reading.look(folder)
+    if found and found.goes_on:
+        return
+    for file in uploads.find_unclear(visits.documents(folder)):
+        rows = read_rows(file.suffix.lower(), file.read_bytes())
+        names = list(dict.fromkeys(name for row in rows[:100] for name in row.cells))
+        with st.form(f"columns {file.name}"):
+            st.markdown("Which columns of this table are questions and answers?")
+            st.text(file.name)
+            left, right = st.columns(2)
+            question = left.selectbox("Question", names, 0)
+            answer = right.selectbox("Answer", names, 1)
+            if st.form_submit_button("Read it so") and question != answer:
+                _rewrite(file, name_columns(rows, Columns(question, answer)))
+                _read(folder)
+                st.rerun()
+            st.dataframe([row.cells for row in rows[:3]], hide_index=True)
+
+
+def _rewrite(file: Path, table: bytes) -> None:
+    named = file.with_suffix(".csv")
+    if named != file:
+        file.unlink()
+        named = named.with_stem(f"{file.stem}-{file.suffix[1:]}")
+    named.write_bytes(table)
+
+
+# --- what lies on this machine ---
+
+
+def _show_path() -> None:
+    st.subheader("Open what lies on this machine")
+    with st.form("path"):
+        path = st.text_input("An index, a file or a folder", key=state.PATH)
+        if st.form_submit_button("Open", icon=":material/folder_open:") and path:
+            try:
+                state.keep_index(find_index(Path(path).expanduser()))
+            except (ValueError, OSError) as error:
+                st.error(str(error), icon=":material/error:")
+            else:
+                st.rerun()

@@ -1,0 +1,34 @@
+// A text of which words can be selected; Python is told which. The HTML is made by ui/markup.py,
+// which escapes all that comes from documents.
+
+const shown = new WeakMap();
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  const { html, label } = JSON.parse(new TextDecoder().decode(data));
+  const text = parentElement.querySelector(".text");
+  text.classList.toggle("dark", isDark(getComputedStyle(text).backgroundColor));
+  if (shown.get(parentElement) === html) return;
+  if (!shown.has(parentElement)) prepare(text, label, setTriggerValue);
+  text.innerHTML = html;
+  text.scrollTop = 0;
+  shown.set(parentElement, html);
+}
+
+function prepare(text, label, setTriggerValue) {
+  text.setAttribute("role", "region");
+  text.setAttribute("aria-label", label);
+  text.tabIndex = 0; // so that the keyboard can scroll it
+  let told = "";
+  const tell = () => {
+    const root = text.getRootNode();
+    // Chromium keeps the selection of a shadow root there, others in the document.
+    const selection = root.getSelection?.() ?? document.getSelection();
+    const words = selection?.toString().trim().replace(/\s+/g, " ") ?? "";
+    if (!words || words === told || words.length > 100) return;
+    told = words;
+    setTriggerValue("selected", words);
+  };
+  text.addEventListener("mouseup", tell);
+  text.addEventListener("keyup", tell);
+  text.addEventListener("click", (event) => event.target.closest("a") && event.preventDefault());
+}

@@ -1,0 +1,26 @@
+"""Corpus: one's own documents, and one's own names for what is in them."""
+
+import streamlit as st
+
+from ui import state, visits
+from ui.curating import show_history
+from ui.documents import show_documents
+from ui.loaders import open_corpus
+from ui.naming import show_naming
+from ui.worklist import show_worklist
+
+corpus = open_corpus()
+visits.remember()
+
+part = st.segmented_control(
+    "Part", state.PARTS, default=state.PARTS[0], key=state.PART, required=True,
+    label_visibility="collapsed", bind="query-params",
+)  # fmt: skip
+if part == "Documents":
+    show_documents(corpus)
+elif part == "Names":
+    show_history(corpus)
+    show_naming(corpus)
+else:
+    show_history(corpus)
+    show_worklist(corpus)

@@ -1,0 +1,65 @@
+"""Work list: what may be put right, the most likely first, for a person to decide."""
+
+import streamlit as st
+
+from extract import curation
+from extract.suggestions import Suggestion
+from ui import state
+from ui.curating import apply, own_entries, show_preview
+from ui.loaders import Corpus, load_lexicon, load_suggestions
+
+_SHOWN = 25
+
+
+def show_worklist(corpus: Corpus) -> None:
+    """Show the suggestions, and for one of them what it would change."""
+    found = load_suggestions(corpus)
+    if not found:
+        st.success("Nothing stands out that would have to be put right.")
+        return
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.caption(
+            "Each suggestion stands for itself; nothing is changed before you say so. "
+            f"{min(len(found), _SHOWN)} of {len(found)} are shown."
+        )
+        shown = found[:_SHOWN]
+        place = st.radio(
+            "What may be put right", range(len(shown)), key=state.SUGGESTION,
+            format_func=lambda place: _say(shown[place]) if place < len(shown) else "",
+            captions=[one.reason for one in shown],
+        )  # fmt: skip
+    with right:
+        _show_decision(corpus, shown[place if place is not None and place < len(shown) else 0])
+
+
+def _say(suggestion: Suggestion) -> str:
+    # Streamlit reads labels as Markdown; names are text.
+    names = [_plain(name) for name in suggestion.concepts]
+    if suggestion.action == "merge":
+        return f"Is {names[1]} the same as {names[0]}?"
+    return f"Is {names[0]} a concept at all?"
+
+
+def _plain(name: str) -> str:
+    return "".join(f"\\{character}" if character in _MARKUP else character for character in name)
+
+
+_MARKUP = set("\\`*_{}[]()#+-.!|~>$:<&")
+
+
+def _show_decision(corpus: Corpus, suggestion: Suggestion) -> None:
+    own = own_entries(corpus)
+    lexicon, concepts = load_lexicon(corpus), corpus.index.concepts
+    entries = [curation.describe(name, lexicon, concepts) for name in suggestion.concepts]
+    if suggestion.action == "merge":
+        show_preview(corpus, curation.merge(own, *entries), label="Merge")
+        refusal = "They are two"
+    else:
+        show_preview(corpus, curation.hide(own, entries[0]), label="Hide")
+        refusal = "It is a concept"
+    kept = own
+    for entry in entries:
+        if corpus.graph.nodes[entry.name]["origin"] == "discovered":
+            kept = curation.promote(kept, entry)
+    st.button(refusal, icon=":material/close:", on_click=apply, args=(corpus, kept))
