@@ -4,10 +4,10 @@ Its concepts are found with the extraction of the reference, and carry the refer
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from extract.analysis import Tables, analyse
 from extract.concepts import place_mentions
@@ -25,25 +25,14 @@ from extract.resolve import resolve
 from extract.sections import Section, split_sections
 from graph.concept_graph import Index
 from graph.explanations import Explanation, find_explanations
+from graph.outlines import Line, find_lines, is_full_sentence
 
 if TYPE_CHECKING:
     import pandas as pd
 
-# In an outline a topic is a line without an end: longer ones are sentences that lack their stop.
-_LINE_WORDS = 25
-_STOP = re.compile(r"(?<!\betc)(?<!\be\.g)(?<!\bi\.e)[.!?…][\"'”’»)\]*_]*\s*$")
-_SENTENCE_WORDS = 4
 # A file without any Markdown whose lines are mostly short is a list of topics.
 _TOPIC_WORDS = 12
 _MARKDOWN_LINE = re.compile(r"\s*(?:#|[-*+•] |\d+[.)] |\||```|>|<)|\s*(?:=+|-+)\s*$")
-
-
-class Line(NamedTuple):
-    """A line of an outline, which lists what is to be taught without saying what it is."""
-
-    section: str
-    sentence: int
-    concept: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +126,7 @@ def _stored_sections(index: Path) -> list[Section]:
 def _list_topics(document: Document) -> Document:
     """Turn bare lines into items of a list, which Markdown would join to one paragraph."""
     lines = [line for line in document.text.split("\n") if line.strip()]
-    short = sum(len(line.split()) <= _TOPIC_WORDS and not _STOP.search(line) for line in lines)
+    short = sum(len(line.split()) <= _TOPIC_WORDS and not is_full_sentence(line) for line in lines)
     if len(lines) < 2 or short < 0.8 * len(lines) or any(map(_MARKDOWN_LINE.match, lines)):
         return document
     return replace(document, text="\n".join(f"- {line.strip()}" for line in lines))
@@ -290,43 +279,6 @@ def describe_curriculum(
         sentences=sentences,
         mentions=mentions,
         explanations=tuple(find_explanations(texts, sentences, mentions, verbs)),
-        listed=tuple(_find_listed(texts, sentences, mentions)),
+        listed=tuple(find_lines(texts, sentences, mentions)),
         skipped=(),
     )
-
-
-def _find_listed(
-    texts: Mapping[str, str], sentences: "pd.DataFrame", mentions: "pd.DataFrame"
-) -> Iterator[Line]:
-    """Yield the concepts that lines of outlines name.
-
-    A line of an outline is an item, a row or a paragraph without a stop at its end. A title or
-    heading is one where its section holds no full sentence.
-    """
-    ends = [
-        (section, sentence, kind, texts[section][start:end])
-        for section, sentence, start, end, kind in sentences.itertuples(index=False)
-    ]
-    prose = {
-        section
-        for section, _, kind, text in ends
-        if kind not in {"title", "heading", "code"}
-        and _STOP.search(text)
-        and len(text.split()) >= _SENTENCE_WORDS
-    }
-    lines = {
-        (section, sentence)
-        for section, sentence, kind, text in ends
-        if kind != "code"
-        and (kind not in {"title", "heading"} or section not in prose)
-        and not _STOP.search(text)
-        and len(text.split()) <= _LINE_WORDS
-    }
-    seen = set()
-    for section, sentence, concept in zip(
-        mentions["section"], mentions["sentence"].tolist(), mentions["concept"], strict=True
-    ):
-        line = Line(section, sentence, concept)
-        if (section, sentence) in lines and line not in seen:
-            seen.add(line)
-            yield line

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from graph.coverage import Coverage, Reference
 
-_TELLING = 0.05  # probability by chance below which an edge of the reference tells something
+TELLING = 0.05  # probability by chance below which an edge of the reference tells something
 
 
 class MissingLink(NamedTuple):
@@ -38,7 +38,7 @@ def find_missing_links(coverage: Coverage, reference: Reference) -> list[Missing
         if source < target
         and target in together
         and edge["sentences"]
-        and edge["alpha"] < _TELLING
+        and edge["alpha"] < TELLING
         and together[source].isdisjoint(together[target])
     }
     sections = _shared_sections(reference, set(pairs))
