@@ -13,13 +13,15 @@ import networkx as nx
 import numpy as np
 
 from graph.concept_graph import Index
+from graph.needs import measure_leaning
 from graph.reasons import collect_grounds, explain
 from graph.signals import BOND, ORDER, Signals, measure_signals
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-LEAST_SCORE = 0.42  # of a relation; as low as an accuracy of 85 % allows
+LEAST_BOND = 0.6  # probability that one of two comes before the other at all
+LEAST_ORDER = 0.55  # probability that it is this one
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +35,13 @@ class Weights:
 
 WEIGHTS = Weights(
     order={
-        "name": 2.55, "definition": 2.05, "reference": 0.8, "phrase": 0.35, "introduction": 0.6,
-        "position": 0.75, "spread": 0.55, "kind": 1.2, "words": 0.8, "commonness": 0.15,
-        "identifier": 0.6,
+        "name": 2.55, "definition": 2.85, "reference": 0.95, "phrase": 0.25, "example": 0.6,
+        "introduction": 0.6, "position": 0.7, "spread": 0.55, "kind": 1.2, "words": 0.8,
+        "commonness": 0.15, "identifier": 0.6,
     },
     bond={
-        "coordination": -2.8, "head": -2.5, "same kind": -1.3, "products": -1.85,
-        "distance": -0.25, "focus": 0.85, "name": 5.7,
+        "coordination": -2.85, "head": -2.5, "same kind": -1.35, "products": -1.8,
+        "distance": -0.25, "focus": 0.85, "name": 5.8,
     },
     intercept=6.2,
 )  # fmt: skip
@@ -51,6 +53,7 @@ class Relation(NamedTuple):
     before: str
     after: str
     score: float  # 0..1: how likely it is
+    strength: float  # 0 or more: how much the later leans on the earlier
     evidence: Mapping[str, float]  # log odds that each signal of `ORDER` adds
 
 
@@ -71,37 +74,51 @@ def find_prerequisites(
     -------
     networkx.DiGraph
         Frozen and acyclic, with the nodes of `graph` and their attributes. Edges lead from what
-        to learn before to what to learn after, with ``score`` (0..1), ``reasons`` (tuple of
+        to learn before to what to learn after, with ``score`` (0..1: how likely that is),
+        ``strength`` (0 or more: how much the later leans on the earlier), ``reasons`` (tuple of
         sentences, the weightiest first) and ``sections`` (tuple of ids, the most telling first).
     """
     signals = measure_signals(index, graph)
     grounds = collect_grounds(index, graph, signals)
     dag: nx.DiGraph[str] = nx.DiGraph()
+    dag.graph["topic_names"] = graph.graph["topic_names"]
     dag.add_nodes_from(graph.nodes(data=True))
-    for relation in drop_cycles(relate(signals, weights)):
-        before, after, score, evidence = relation
+    for relation in drop_cycles(relate(signals, graph, weights)):
+        before, after, score, strength, evidence = relation
         reasons, sections = explain(grounds, before, after, evidence)
-        dag.add_edge(before, after, score=round(score, 4), reasons=reasons, sections=sections)
+        dag.add_edge(
+            before,
+            after,
+            score=round(score, 4),
+            strength=round(strength, 4),
+            reasons=reasons,
+            sections=sections,
+        )
     nx.freeze(dag)
     return dag
 
 
-def relate(signals: Signals, weights: Weights = WEIGHTS) -> list[Relation]:
-    """Return the relations with a score of at least `LEAST_SCORE`, in the order of the pairs.
+def relate(signals: Signals, graph: "nx.Graph[str]", weights: Weights = WEIGHTS) -> list[Relation]:
+    """Return the relations that are likely enough, in the order of the pairs.
 
     The score is the probability that one of the two comes before the other at all, times the
-    probability that it is this one.
+    probability that it is this one. Both must reach a least value, for where signals contradict
+    each other, no answer is better than a guess.
     """
     evidence = signals.order * np.array([weights.order[name] for name in ORDER])
     log_odds = evidence.sum(axis=1)
-    bond = signals.bond @ np.array([weights.bond[name] for name in BOND]) + weights.intercept
-    scores = _probability(bond) * _probability(np.abs(log_odds))
+    order = _probability(np.abs(log_odds))
+    bond = _probability(
+        signals.bond @ np.array([weights.bond[name] for name in BOND]) + weights.intercept
+    )
     relations = []
-    for row in np.flatnonzero((scores >= LEAST_SCORE) & (log_odds != 0)):
+    for row in np.flatnonzero((bond >= LEAST_BOND) & (order >= LEAST_ORDER)):
         pair, sign = signals.pairs[row], np.sign(log_odds[row])
         before, after = pair if sign > 0 else pair[::-1]
         told = dict(zip(ORDER, (sign * evidence[row]).tolist(), strict=True))
-        relations.append(Relation(before, after, float(scores[row]), told))
+        score = float(bond[row] * order[row])
+        strength = score * measure_leaning(graph, before, after, signals.answers)
+        relations.append(Relation(before, after, score, strength, told))
     return relations
 
 
@@ -112,8 +129,9 @@ def _probability(log_odds: "NDArray[np.float64]") -> "NDArray[np.float64]":
 def drop_cycles(relations: Iterable[Relation]) -> list[Relation]:
     """Return the relations without those that contradict stronger ones.
 
-    The strongest come first; one that would close a cycle with those is dropped. So every cycle
-    is broken at its weakest relation. Ties are broken by name.
+    The strongest come first, of equally strong ones the likeliest; one that would close a cycle
+    with those is dropped. So every cycle is broken at its weakest relation. Ties are broken by
+    name.
 
     Notes
     -----
@@ -131,7 +149,9 @@ def drop_cycles(relations: Iterable[Relation]) -> list[Relation]:
     graphs", ACM Journal of Experimental Algorithmics 11, 2006.
     https://doi.org/10.1145/1187436.1210590
     """
-    strongest = sorted(relations, key=lambda one: (-one.score, one.before, one.after))
+    strongest = sorted(
+        relations, key=lambda one: (-one.strength, -one.score, one.before, one.after)
+    )
     place = _first_places(strongest)
     after: dict[str, list[str]] = {concept: [] for concept in place}
     before: dict[str, list[str]] = {concept: [] for concept in place}

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from graph.concept_graph import Index
-from graph.signals import Signals, names_within
+from graph.names import names_within
+from graph.signals import Signals
 from graph.statements import Pair, Statement
 
 if TYPE_CHECKING:

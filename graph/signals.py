@@ -6,17 +6,18 @@ alternatives and companions, and from those that only happen to meet.
 """
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from extract.language import lemma_of
 from extract.termhood import commonness
 from graph.concept_graph import Index
 from graph.meetings import measure_meetings
+from graph.names import names_within, words_of
+from graph.needs import count_answers
 from graph.statements import (
     Pair,
     Sentence,
@@ -31,13 +32,14 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 ORDER = (
-    "name", "definition", "reference", "phrase", "introduction", "position", "spread", "kind",
-    "words", "commonness", "identifier",
+    "name", "definition", "reference", "phrase", "example", "introduction", "position", "spread",
+    "kind", "words", "commonness", "identifier",
 )  # fmt: skip
 BOND = (
     "coordination", "head", "same kind", "products", "distance", "focus", "name",
 )  # fmt: skip
 
+_SAID = ("definition", "reference", "phrase", "example")
 # Of two concepts that meet, a tool is a means to the other, and a practice a way of handling it.
 _LATENESS = {"tool": 1.0, "command": 1.0, "practice": 0.7}
 _PRODUCTS = frozenset({"tool", "standard", "organization"})
@@ -54,6 +56,7 @@ class Signals:
     order: "NDArray[np.float64]"  # p x len(ORDER)
     bond: "NDArray[np.float64]"  # p x len(BOND)
     statements: dict[Pair, list[Statement]]  # by (before, after)
+    answers: "Counter[Pair]"  # `graph.needs.count_answers`
 
 
 def measure_signals(index: Index, graph: "nx.Graph[str]") -> Signals:
@@ -73,11 +76,12 @@ def measure_signals(index: Index, graph: "nx.Graph[str]") -> Signals:
     The order signals, each positive if it speaks for the first concept:
 
     - *name*: its name is part of the other's ("image layer" in "image layer cache").
-    - *definition*: a sentence or list item that says what the other is mentions it.
+    - *definition*: a sentence that says what the other is mentions it.
     - *reference*: other sentences that open with the other mention it. This and the one before
       are the reference distance of Liang et al. (2015), with the two concepts alone in place of
       all that is related to them.
-    - *phrase*: the words between them say so: "X requires Y", "X for Y", "Y such as X".
+    - *phrase*: the words between them say so: "X requires Y", "X for Y".
+    - *example*: the other is an example of it: "Y such as X", "Y (X)".
     - *introduction*: the corpus mentions it first.
     - *position*: in sections that have both, and neither in the title, it comes first.
     - *spread*: it is in more sections, by the logarithm: what is general is everywhere (Sanderson
@@ -121,7 +125,9 @@ def measure_signals(index: Index, graph: "nx.Graph[str]") -> Signals:
         "focus": np.log(_LEAST_FOCUS + meetings.focus),
         "name": [abs(value) for value in order["name"]],
     }
-    return Signals(pairs, _columns(order, ORDER), _columns(bond, BOND), statements)
+    return Signals(
+        pairs, _columns(order, ORDER), _columns(bond, BOND), statements, count_answers(sentences)
+    )
 
 
 def _columns(signals: dict[str, Iterable[float]], names: Sequence[str]) -> "NDArray[np.float64]":
@@ -140,43 +146,6 @@ def _related(index: Index, graph: "nx.Graph[str]", contained: Iterable[Pair]) ->
     return sorted(pair for pair in found if pair[0] in graph and pair[1] in graph)
 
 
-def names_within(graph: "nx.Graph[str]") -> dict[Pair, tuple[str, str]]:
-    """Return where the name of one concept is part of another's: the two names, by the pair.
-
-    Aliases count as names. Where two concepts contain each other, by different aliases, their
-    canonical names decide.
-    """
-    owners: dict[tuple[str, ...], dict[str, str]] = defaultdict(dict)
-    for concept, aliases in graph.nodes(data="aliases"):
-        for name in (concept, *aliases):
-            owners[_words(name)].setdefault(concept, name)
-    inside: dict[Pair, tuple[str, str]] = {}
-    for words in sorted(owners):
-        for shorter in sorted(_parts(words) & owners.keys()):
-            for part, part_name in owners[shorter].items():
-                for whole, whole_name in owners[words].items():
-                    if part != whole:
-                        inside.setdefault((part, whole), (part_name, whole_name))
-    return {
-        (part, whole): names
-        for (part, whole), names in inside.items()
-        if (whole, part) not in inside or _words(part) in _parts(_words(whole))
-    }
-
-
-def _words(name: str) -> tuple[str, ...]:
-    return tuple(lemma_of(word) for word in re.split(r"[\s\-_/.:]+", name) if word)
-
-
-def _parts(words: Sequence[str]) -> set[tuple[str, ...]]:
-    return {
-        tuple(words[start:end])
-        for start in range(len(words))
-        for end in range(start + 1, len(words) + 1)
-        if end - start < len(words)
-    }
-
-
 def _balance(pairs: Sequence[Pair], counts: "Counter[Pair]") -> list[int]:
     """Return, for each pair, whether more is counted for its order (1) or the reverse (-1)."""
     return [
@@ -186,7 +155,7 @@ def _balance(pairs: Sequence[Pair], counts: "Counter[Pair]") -> list[int]:
 
 
 def _stated(pairs: Sequence[Pair], statements: dict[Pair, list[Statement]]) -> dict[str, list[int]]:
-    counts = {signal: Counter[Pair]() for signal in ("definition", "reference", "phrase")}
+    counts = {signal: Counter[Pair]() for signal in _SAID}
     for pair, said in statements.items():
         for statement in said:
             counts[statement.signal][pair] += 1
@@ -215,13 +184,13 @@ def _compared(
             (
                 min(map(commonness, words))
                 for name in (concept, *aliases)
-                if (words := _words(name))
+                if (words := words_of(name))
             ),
             default=0.0,
         )
         for concept, aliases in graph.nodes(data="aliases")
     }
-    length = {concept: min(len(_words(concept)), 4) for concept in graph}
+    length = {concept: min(len(words_of(concept)), 4) for concept in graph}
     formal = {
         concept: min(1.0, in_code[concept] + bool(_IDENTIFIER.search(concept))) for concept in graph
     }
@@ -238,7 +207,7 @@ def _compared(
 def _kinship(
     pairs: Sequence[Pair], graph: "nx.Graph[str]", coordinated: set[Pair]
 ) -> dict[str, Iterable[float]]:
-    words = {concept: _words(concept) for concept in graph}
+    words = {concept: words_of(concept) for concept in graph}
     kinds = {concept: node["kind"] for concept, node in graph.nodes.items()}
     return {
         "coordination": [pair in coordinated for pair in pairs],

@@ -15,21 +15,21 @@ _MARKUP = re.compile(r"[*_`]+")
 _ARTICLE = r"(?:an?|the|its|your|their)?"
 _OPENING = re.compile(r"[\W\d_]*(?:(?:the|an?|each|every|most)\s+)?", re.IGNORECASE)
 _IS_A = re.compile(
-    r"[\s*_`)]*(?:\([^)]*\)\W*)?(?:,[^,]{0,60},)?\s*(?:is|are|was|means)\s+(?:\w+ly\s+)?"
+    r"[\s*_`)]*(?:,[^,]{0,60},)?\s*(?:is|are|was|means)\s+(?:\w+ly\s+)?"
     r"(?:an?|the|one\s+of)\b",
     re.IGNORECASE,
 )
-_LIST_HEAD = re.compile(r"[*_`)]*\s*[:(–—-]")
-# Words that lead from a concept to one it builds on, "X requires Y", and those that lead from a
-# concept to what realises it, "Y with X", "Y such as X".
+_GLOSS = re.compile(r"[*_`]*\s*\([^)]*\)")
+_LIST_HEAD = re.compile(r"[*_`)]*\s*[:–—-]")
+# Words that lead from a concept to one it builds on, "X requires Y", and from one to what is an
+# example of it, "Y such as X" or "Y (X)".
 _BUILDS_ON = re.compile(
     r"\b(?:uses?|using|requires?|needs?|implements?|extends?|replace[sd]?|wraps?|adds?|relies on|"
     r"depends on|based on|runs? (?:on|in|inside|as)|works? (?:on|with)|on top of|"
     rf"buil[dt]s? (?:on|from)|for|to|of|against)\s*{_ARTICLE}\s*(?:[a-z-]+ ){{0,2}}$"
 )
-_LEADS_TO = re.compile(
-    r"^[,:(]*\s*(?:such as|like|e\.?g\.?,?|for example,?|including|→|->|:)\W*(?:an?|the)?\W*$"
-    rf"|\b(?:with|via|through)\s*{_ARTICLE}\s*$|^\($"
+_EXEMPLIFIES = re.compile(
+    r"[,:(]*\s*(?:such as|like|e\.?g\.?,?|for example,?|including|→|->|:)\W*(?:an?|the)?\W*|\("
 )
 _JOINS = re.compile(
     r"(?:[,/;+&]|,? ?(?:and|or|vs\.?|versus|nor|than)|\([^)]*\) ?,? ?(?:and|or)?)"
@@ -42,9 +42,9 @@ Pair = tuple[str, str]
 class Statement(NamedTuple):
     """A sentence that speaks for an order."""
 
-    signal: str  # "definition", "reference" or "phrase"
+    signal: str  # "definition", "reference", "phrase" or "example"
     section: str  # id
-    words: str = ""  # of a phrase: from one concept to the next
+    words: str = ""  # of a phrase or an example: from one concept to the next
     forward: bool = True  # of a phrase: it leads from what comes before
 
 
@@ -97,8 +97,8 @@ def find_statements(sentences: Iterable[Sentence]) -> dict[Pair, list[Statement]
     Returns
     -------
     dict of (str, str) to list of Statement
-        A *definition* opens with ``after``, or has it as the head of a list item, and says what
-        it is; a *reference* opens with it; a *phrase* stands between the two.
+        A *definition* opens with ``after`` and says what it is; a *reference* opens with it; a
+        *phrase* or an *example* stands between the two.
     """
     found: dict[Pair, list[Statement]] = defaultdict(list)
     for sentence in sentences:
@@ -115,11 +115,28 @@ def _explained(sentence: Sentence) -> Iterator[tuple[str, str, Statement]]:
     opener, *others = sentence.mentions
     if sentence.kind in {"title", "cell"} or not _OPENING.fullmatch(sentence.text[: opener.start]):
         return
-    after = sentence.text[opener.end :]
-    listed = sentence.kind == "item" and _LIST_HEAD.match(after)
-    signal = "definition" if listed or _IS_A.match(after) else "reference"
+    end = _end_of_name(sentence, opener)
+    defines = _IS_A.match(sentence.text, end)
+    signal = "definition" if defines else "reference"
     for other in others:
-        yield other.concept, opener.concept, Statement(signal, sentence.section)
+        # What stands in parentheses after a name is another name, or an example.
+        if other.start >= end:
+            yield other.concept, opener.concept, Statement(signal, sentence.section)
+
+
+def _end_of_name(sentence: Sentence, mention: Mention) -> int:
+    gloss = _GLOSS.match(sentence.text, mention.end)
+    return gloss.end() if gloss else mention.end
+
+
+def _heads_item(sentence: Sentence) -> bool:
+    """Tell whether the first concept of a sentence is the head of a list item: "X: ..."."""
+    first = sentence.mentions[0]
+    return (
+        sentence.kind == "item"
+        and _OPENING.fullmatch(sentence.text[: first.start]) is not None
+        and _LIST_HEAD.match(sentence.text, _end_of_name(sentence, first)) is not None
+    )
 
 
 def _bound(sentence: Sentence) -> Iterator[tuple[str, str, Statement]]:
@@ -130,8 +147,8 @@ def _bound(sentence: Sentence) -> Iterator[tuple[str, str, Statement]]:
                 break
             between = _between(sentence, left, right)
             said = sentence.section, between.strip()
-            if _LEADS_TO.search(between):
-                yield left.concept, right.concept, Statement("phrase", *said)
+            if _EXEMPLIFIES.fullmatch(between):
+                yield left.concept, right.concept, Statement("example", *said)
             elif _BUILDS_ON.search(between):
                 yield right.concept, left.concept, Statement("phrase", *said, forward=False)
 
@@ -160,13 +177,8 @@ def find_coordinated(sentences: Iterable[Sentence]) -> set[Pair]:
                 run = []
             run.append(mention)
         found.update(_neighbours([one.concept for one in run]))
-        first = sentence.mentions[0]
-        if (
-            sentence.kind == "item"
-            and _OPENING.fullmatch(sentence.text[: first.start])
-            and _LIST_HEAD.match(sentence.text[first.end :])
-        ):
-            heads.append((sentence.section, sentence.sentence, first.concept))
+        if _heads_item(sentence):
+            heads.append((sentence.section, sentence.sentence, sentence.mentions[0].concept))
     for (section, place, one), (next_section, next_place, other) in pairwise(heads):
         if section == next_section and next_place - place <= _REACH and one != other:
             found.add((min(one, other), max(one, other)))

@@ -1,0 +1,127 @@
+"""Needs: the few of a concept's prerequisites that a path cannot leave out."""
+
+import math
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from itertools import groupby
+
+import networkx as nx
+
+from graph.names import is_within
+from graph.statements import Pair, Sentence
+
+_LEAST_STRENGTH = 0.15  # of a need, even of the only one
+_FIRM_STRENGTH = 1.0  # of a second need and a third
+_SHARE_OF_BEST = 0.6  # of the strongest need, for the others
+_MOST_NEEDS = 3
+# Who asks for a concept wants more of what it rests on than who passes it.
+_SHARE_FOR_GOAL = 0.4
+_NO_STEPS = frozenset({"organization"})  # kinds that there is nothing to learn of
+
+
+def count_answers(sentences: Iterable[Sentence]) -> "Counter[Pair]":
+    """Count the sentences that mention a concept where the title asks for another.
+
+    Returns
+    -------
+    Counter of (str, str)
+        By pair, in the order of names: sentences that mention the one in sections with the other
+        in their title, which does not have the one.
+    """
+    found: Counter[Pair] = Counter()
+    for _, group in groupby(sentences, key=lambda sentence: sentence.section):
+        section = list(group)
+        asked = {
+            mention.concept
+            for sentence in section
+            if sentence.kind == "title"
+            for mention in sentence.mentions
+        }
+        for sentence in section:
+            for concept in {mention.concept for mention in sentence.mentions} - asked:
+                found.update((min(concept, title), max(concept, title)) for title in asked)
+    return found
+
+
+def measure_leaning(
+    graph: "nx.Graph[str]", before: str, after: str, answers: Mapping[Pair, int]
+) -> float:
+    """Return how much a concept leans on one that comes before it.
+
+    Parameters
+    ----------
+    graph : networkx.Graph
+        The concept graph.
+    before, after : str
+    answers : mapping of (str, str) to int
+        As `count_answers` returns it.
+
+    Returns
+    -------
+    float
+        0 or more: the bits of the sentences that have both, or have one where the title asks for
+        the other, and a quarter of those of the sections that have both; times their association
+        (0..1), times the share of the later's sections that have the earlier. If the later's
+        canonical name contains the earlier's, 1 is added.
+    """
+    together = graph.edges.get((before, after))
+    held = 0.0
+    if together:
+        sentences = together["sentences"] + answers.get((min(before, after), max(before, after)), 0)
+        association = (1 + together["npmi"]) / 2
+        share = together["sections"] / graph.nodes[after]["sections"]
+        bits = math.log2(1 + sentences) + math.log2(1 + together["sections"]) / 4
+        held = bits * association * share
+    return held + is_within(before, after)
+
+
+def find_needs(
+    dag: "nx.DiGraph[str]",
+    concept: str,
+    *,
+    goal: bool = False,
+    without: Collection[str] = frozenset(),
+) -> list[str]:
+    """Return what must be known before a concept, the strongest need first.
+
+    Parameters
+    ----------
+    dag : networkx.DiGraph
+        As `graph.prerequisites.find_prerequisites` returns it.
+    concept : str
+    goal : bool, default False
+        Whether the concept is what someone wants to learn: weaker needs count then, too.
+    without : collection of str
+        Concepts that are not to be needed.
+    """
+    ranked = sorted(
+        (-relation["strength"], before)
+        for before, relation in dag.pred[concept].items()
+        if before not in without
+        and relation["strength"] >= _LEAST_STRENGTH
+        and dag.nodes[before].get("kind") not in _NO_STEPS
+    )
+    if not ranked:
+        return []
+    best = -ranked[0][0]
+    least = _SHARE_FOR_GOAL * best if goal else max(_SHARE_OF_BEST * best, _FIRM_STRENGTH)
+    return [
+        before
+        for place, (strength, before) in enumerate(ranked[:_MOST_NEEDS])
+        if place == 0 or -strength >= least
+    ]
+
+
+def link_needs(dag: "nx.DiGraph[str]") -> "nx.DiGraph[str]":
+    """Return the needs of all concepts as a graph: a part of the relations, and acyclic.
+
+    Returns
+    -------
+    networkx.DiGraph
+        The nodes of `dag`; an edge from each need to what needs it.
+    """
+    needs: nx.DiGraph[str] = nx.DiGraph()
+    needs.add_nodes_from(dag)
+    for concept in dag:
+        needs.add_edges_from((need, concept) for need in find_needs(dag, concept))
+    return needs

@@ -1,0 +1,335 @@
+"""Paths: in which order to learn what a goal needs, from what someone knows."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+import networkx as nx
+
+from graph.needs import find_needs, link_needs
+
+_HUB_SHARE = 0.1  # of all concepts: what comes before more of them is a hub
+_FEWEST_OF_HUB = 10  # concepts that a hub comes before, in a small graph
+_MOST_NEAREST = 3
+
+
+class Step(NamedTuple):
+    """A concept to learn."""
+
+    concept: str
+    level: int  # 0-based: one more than the highest of the steps it needs
+    needs: tuple[str, ...]  # known, or earlier steps; the strongest first
+    reasons: tuple[str, ...]  # for each need, the weightiest
+
+
+@dataclass(frozen=True, slots=True)
+class LearningPath:
+    """Steps that lead to goals, each of which needs only what is known or earlier."""
+
+    goals: tuple[str, ...]
+    steps: tuple[Step, ...]  # in the order to learn them; none if the goals are known
+    known: tuple[str, ...]  # what is known, of what the steps need; in alphabetical order
+
+
+class Ready(NamedTuple):
+    """A concept that can be learned next."""
+
+    concept: str
+    needs: tuple[str, ...]  # known
+    unlocks: int  # concepts that need it, directly or in the end
+
+
+class Lesson(NamedTuple):
+    """The concepts of one topic that are on one level."""
+
+    level: int
+    topic: int
+    name: str  # of the topic
+    concepts: tuple[str, ...]  # by falling salience
+
+
+class NoPathError(ValueError):
+    """Concepts that no evidence connects; the message names the nearest that it does."""
+
+
+class UnknownStepError(ValueError):
+    """A concept that the relations do not have."""
+
+
+def find_paths(
+    dag: "nx.DiGraph[str]",
+    goals: Sequence[str],
+    *,
+    known: Collection[str] = (),
+    start: str | None = None,
+    alternatives: int = 0,
+    avoid_hubs: bool = False,
+) -> list[LearningPath]:
+    """Return the shortest path to some goals, and other ones.
+
+    A path has what its goals need (`graph.needs.find_needs`), what that needs, and so on, less
+    what is known; nothing could be left out of it. Who knows a concept is taken to know what it
+    needs, too (Doignon and Falmagne 1985).
+
+    Parameters
+    ----------
+    dag : networkx.DiGraph
+        As `graph.prerequisites.find_prerequisites` returns it.
+    goals : sequence of str
+        At least one concept.
+    known : collection of str
+    start : str, optional
+        A concept that is known, and that the path is to lead on from.
+    alternatives : int, default 0
+        At most so many other paths, the shortest first: each leaves one step of the first path
+        out, and goes by other concepts.
+    avoid_hubs : bool, default False
+        Leave out concepts that come before a tenth of all others.
+
+    Returns
+    -------
+    list of LearningPath
+        The shortest first. It has no steps if the goals are known.
+
+    Raises
+    ------
+    UnknownStepError
+        If a concept is not in the graph.
+    NoPathError
+        If no evidence leads from `start` to a goal.
+
+    Notes
+    -----
+    Takes time in proportion to the relations of the concepts on the path; from `start`, where
+    none of the goals needs it, O(e log n) for e relations among n concepts.
+
+    References
+    ----------
+    J.-P. Doignon, J.-C. Falmagne, "Spaces for the assessment of knowledge", International Journal
+    of Man-Machine Studies 23(2), 175-196, 1985. https://doi.org/10.1016/S0020-7373(85)80031-6
+    """
+    if not goals:
+        raise ValueError("a path needs a goal; name at least one concept")
+    for concept in (*goals, *known, *([start] if start else ())):
+        if concept not in dag:
+            raise UnknownStepError(f"there is no concept {concept!r} among the relations")
+    begin = (*known, *([start] if start else ()))
+    without = find_hubs(dag) - {*goals, *begin} if avoid_hubs else set()
+    first = _find_path(dag, goals, begin, start, without)
+    others: dict[frozenset[str], LearningPath] = {}
+    if alternatives:
+        taken = {step.concept for step in first.steps}
+        for step in sorted(taken - set(goals)):
+            try:
+                path = _find_path(dag, goals, begin, start, {*without, step})
+            except NoPathError:
+                continue
+            chosen = frozenset(other.concept for other in path.steps)
+            if not chosen <= taken:
+                others.setdefault(chosen, path)
+    ranked = sorted(
+        others.values(), key=lambda path: (len(path.steps), [step.concept for step in path.steps])
+    )
+    return [first, *ranked[:alternatives]]
+
+
+def _find_path(
+    dag: "nx.DiGraph[str]",
+    goals: Sequence[str],
+    known: Collection[str],
+    start: str | None,
+    without: Collection[str],
+) -> LearningPath:
+    settled = set(_collect_needs(dag, known))
+    needs = _collect_needs(dag, goals, goals=goals, settled=settled, without=without)
+    if start is not None:
+        for goal in goals:
+            if goal in settled or start in _all_needs(needs, goal):
+                continue
+            chain = _find_chain(dag, start, goal, without)
+            further = _collect_needs(dag, chain, goals=goals, settled=settled, without=without)
+            for before, after in pairwise(chain):
+                if after not in settled and before not in further[after]:
+                    further[after] = [before, *further[after]]
+            needs |= further
+    return _order(dag, goals, needs, settled)
+
+
+def _collect_needs(
+    dag: "nx.DiGraph[str]",
+    wanted: Iterable[str],
+    *,
+    goals: Collection[str] = (),
+    settled: Collection[str] = frozenset(),
+    without: Collection[str] = frozenset(),
+) -> dict[str, list[str]]:
+    """Return the needs of some concepts, of those, and so on, as far as they are not settled."""
+    needs: dict[str, list[str]] = {}
+    waiting = [concept for concept in wanted if concept not in settled]
+    while waiting:
+        concept = waiting.pop()
+        if concept not in needs:
+            found = find_needs(dag, concept, goal=concept in goals, without=without)
+            needs[concept] = found
+            waiting += [need for need in found if need not in settled]
+    return needs
+
+
+def _all_needs(needs: Mapping[str, Iterable[str]], concept: str) -> set[str]:
+    found = {concept}
+    waiting = [concept]
+    while waiting:
+        for need in needs.get(waiting.pop(), ()):
+            if need not in found:
+                found.add(need)
+                waiting.append(need)
+    return found
+
+
+def _find_chain(
+    dag: "nx.DiGraph[str]", start: str, goal: str, without: Collection[str]
+) -> list[str]:
+    """Return the strongest chain of relations from one concept to another."""
+
+    def cost(before: str, after: str, relation: Mapping[str, float]) -> float | None:
+        if before in without or after in without or relation["strength"] <= 0:
+            return None
+        return 1 / relation["strength"]
+
+    try:
+        chain: list[str] = nx.dijkstra_path(dag, start, goal, weight=cost)
+    except nx.NetworkXNoPath as error:
+        raise NoPathError(_explain_none(dag, start, goal)) from error
+    return chain
+
+
+def _explain_none(dag: "nx.DiGraph[str]", start: str, goal: str) -> str:
+    said = f"no evidence connects {start} to {goal}"
+    if nx.has_path(dag, goal, start):
+        return f"{said}; {goal} comes before {start}, so ask the other way round"
+    reached = nx.descendants(dag, start)
+    near = [concept for concept in _nearest(dag, goal) if concept in reached]
+    if near:
+        return f"{said}; nearest: {', '.join(near[:_MOST_NEAREST])}, which {start} leads to"
+    near = _nearest(dag, goal)
+    if near:
+        return f"{said}; nearest: {', '.join(near[:_MOST_NEAREST])}, which {goal} belongs with"
+    return f"{said}; nothing is related to {goal}"
+
+
+def _nearest(dag: "nx.DiGraph[str]", concept: str) -> list[str]:
+    """Return the concepts that have relations to one, the strongest first, then in two steps."""
+    around = nx.Graph(dag)
+    first = sorted(around[concept], key=lambda other: (-around[concept][other]["strength"], other))
+    second = sorted({other for one in first for other in around[one]} - {concept, *first})
+    return [*first, *second]
+
+
+def _order(
+    dag: "nx.DiGraph[str]",
+    goals: Sequence[str],
+    needs: Mapping[str, Sequence[str]],
+    settled: Collection[str],
+) -> LearningPath:
+    level: dict[str, int] = {}
+    part = dag.subgraph(needs)
+    for concept in nx.lexicographical_topological_sort(part):
+        earlier = [level[need] for need in needs[concept] if need in level]
+        level[concept] = max(earlier, default=-1) + 1
+    ordered = nx.lexicographical_topological_sort(part, key=lambda one: (level[one], one))
+    steps = tuple(
+        Step(
+            concept,
+            level[concept],
+            tuple(needs[concept]),
+            tuple(dag.edges[need, concept]["reasons"][0] for need in needs[concept]),
+        )
+        for concept in ordered
+    )
+    used = {need for step in steps for need in step.needs if need in settled}
+    return LearningPath(tuple(goals), steps, tuple(sorted(used)))
+
+
+def find_hubs(dag: "nx.DiGraph[str]") -> set[str]:
+    """Return the concepts that come before a tenth of all, and before ten others at least."""
+    least = max(_FEWEST_OF_HUB, _HUB_SHARE * len(dag))
+    return {concept for concept, degree in dag.out_degree() if degree >= least}
+
+
+def levels(dag: "nx.DiGraph[str]") -> dict[str, int]:
+    """Return the depth of each concept: 0 for what needs nothing, else one more than its needs."""
+    needs = _link_needs(dag)
+    found: dict[str, int] = {}
+    for concept in nx.topological_sort(needs):
+        found[concept] = max((found[need] + 1 for need in needs.pred[concept]), default=0)
+    return found
+
+
+def ready_to_learn(dag: "nx.DiGraph[str]", known: Collection[str]) -> list[Ready]:
+    """Return what can be learned next by someone who knows some concepts.
+
+    This is the outer fringe of knowledge space theory (Doignon and Falmagne 1985): the concepts
+    whose needs are all known. Where something is known, those that need nothing are left out,
+    for they are no step on from it.
+
+    Returns
+    -------
+    list of Ready
+        What unlocks most first.
+    """
+    needs = _link_needs(dag)
+    settled = {one for concept in known if concept in needs for one in nx.ancestors(needs, concept)}
+    settled |= {concept for concept in known if concept in needs}
+    found = [
+        Ready(concept, tuple(needs.pred[concept]), len(nx.descendants(needs, concept)))
+        for concept in needs
+        if concept not in settled
+        and all(need in settled for need in needs.pred[concept])
+        and (needs.pred[concept] or not settled)
+    ]
+    return sorted(found, key=lambda ready: (-ready.unlocks, ready.concept))
+
+
+def unlocks(dag: "nx.DiGraph[str]", concept: str) -> list[str]:
+    """Return the concepts that need one, those that lean on it most first.
+
+    Raises
+    ------
+    UnknownStepError
+        If the concept is not in the graph.
+    """
+    if concept not in dag:
+        raise UnknownStepError(f"there is no concept {concept!r} among the relations")
+    return sorted(
+        _link_needs(dag).succ[concept],
+        key=lambda after: (-dag.edges[concept, after]["strength"], after),
+    )
+
+
+def syllabus(dag: "nx.DiGraph[str]") -> list[Lesson]:
+    """Return all concepts by level, and within a level by topic.
+
+    Parameters
+    ----------
+    dag : networkx.DiGraph
+        With ``topic`` and ``salience`` for each node, and ``dag.graph["topic_names"]``.
+    """
+    members: dict[tuple[int, int], list[str]] = {}
+    for concept, level in levels(dag).items():
+        members.setdefault((level, dag.nodes[concept]["topic"]), []).append(concept)
+    return [
+        Lesson(
+            level,
+            topic,
+            dag.graph["topic_names"][topic],
+            tuple(sorted(found, key=lambda name: (-dag.nodes[name]["salience"], name))),
+        )
+        for (level, topic), found in sorted(members.items())
+    ]
+
+
+@lru_cache(maxsize=4)
+def _link_needs(dag: "nx.DiGraph[str]") -> "nx.DiGraph[str]":
+    return link_needs(dag)
