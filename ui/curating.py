@@ -23,13 +23,31 @@ def own_entries(corpus: Corpus) -> Entries:
     return curation.read_entries(own_lexicon(corpus.index.path))
 
 
-def show_preview(corpus: Corpus, entries: Entries, *, label: str) -> None:
-    """Show what a change would change, and a button that makes it."""
+def show_preview(
+    corpus: Corpus, entries: Entries, *, label: str, refusal: tuple[str, Entries] | None = None
+) -> None:
+    """Show what a change would change, and a button that makes it.
+
+    Parameters
+    ----------
+    corpus : Corpus
+    entries : Entries
+        What would be put right then.
+    label : str
+        Of the button.
+    refusal : tuple of (str, Entries), optional
+        Another button, that makes another change.
+    """
     changes = load_changes(corpus, curation.format_entries(entries), entries)
     _show_changes(corpus, changes)
-    st.button(
-        label, icon=":material/check:", type="primary", on_click=apply, args=(corpus, entries)
-    )
+    with st.container(horizontal=True):
+        st.button(
+            label, icon=":material/check:", type="primary", on_click=apply, args=(corpus, entries)
+        )
+        if refusal is not None:
+            st.button(
+                refusal[0], icon=":material/close:", on_click=apply, args=(corpus, refusal[1])
+            )
 
 
 def _show_changes(corpus: Corpus, changes: Sequence[Change]) -> None:
@@ -39,11 +57,14 @@ def _show_changes(corpus: Corpus, changes: Sequence[Change]) -> None:
     if not changes:
         st.info("These documents do not change by it.")
         return
-    st.markdown(
-        f"{before:,} → **{plural(after, 'concept')}**, {mentions:+,} mentions", width="stretch"
-    )
+    more = f"{mentions:+,} mentions" if mentions else "as many mentions"
+    st.markdown(f"{before:,} → **{plural(after, 'concept')}**, {more}")
     rows = [
-        {"Concept": concept, "Mentions now": now, "Then": then}
+        {
+            "Concept": concept,
+            "Mentions now": "not there" if now is None else f"{now:,}",
+            "Then": "gone" if then is None else f"{then:,}",
+        }
         for concept, now, then in changes[:_SHOWN]
     ]
     st.dataframe(rows, hide_index=True)
@@ -83,7 +104,9 @@ def show_history(corpus: Corpus) -> None:
     index = corpus.index.path
     history = _current(index)
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"**{plural(len(history.now), 'name')} of your own**", width="stretch")
+        count = plural(len(history.now), "name")
+        st.markdown(f"**{count} put right**" if history.now else "Nothing put right so far")
+        st.space("stretch")
         st.button(
             "Undo", icon=":material/undo:", disabled=not history.past, on_click=step,
             args=(corpus,), kwargs={"back": True},

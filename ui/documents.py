@@ -132,8 +132,9 @@ def _show_form() -> None:
     skipped = state.take_skipped()
     st.subheader("Read your own documents")
     st.caption(
-        "They stay in a folder of this browser alone, for a week after your last visit. "
-        f"Read are {', '.join(sorted(READERS))} and .zip."
+        "Markdown, text, reStructuredText, web pages, Jupyter notebooks, PDF, Word, and tables of "
+        "questions and answers (CSV, TSV, JSON, JSON Lines), also in a zip archive. They stay in a "
+        "folder for this browser alone, until a week after your last visit."
     )
     with st.form("documents", clear_on_submit=True):
         files, folder = st.columns(2)

@@ -41,7 +41,9 @@ def show_naming(corpus: Corpus) -> None:
 def _ask(corpus: Corpus, own: Entries, action: str) -> Entries | None:
     if action == _ADD:
         return _add(corpus, own)
-    concept = st.selectbox("Concept", load_names(corpus), index=None, key=state.CONCEPT)
+    concept = st.selectbox(
+        "Concept", load_names(corpus), index=None, key=state.CONCEPT, bind="query-params"
+    )
     if concept is None:
         return None
     entry = curation.describe(concept, load_lexicon(corpus), corpus.index.concepts)

@@ -221,7 +221,7 @@ def _question(corpus: Corpus, section: str) -> str:
     number = f"<span>{unit(index)} {escape(row['number'])}</span>" if row["number"] else ""
     text = render_section(row["text"], section_marks(index, section), pieces.concept_address)
     return f"""
-<p class="kicker">{number}<span>{escape(row["source"])}, line {row["line"]}</span></p>
+<p class="kicker">{number}{pieces.source_link(index, row)}</p>
 <article>{text}</article>
 {pieces.turn_links(index, section)}"""
 

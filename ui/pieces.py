@@ -10,6 +10,7 @@ from itertools import groupby, pairwise
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
+from extract.places import describe_place, source_address
 from graph.concept_graph import Index
 from graph.connections import Connection
 from graph.evidence import Neighbour, SectionEvidence
@@ -217,6 +218,20 @@ def section_link(index: Index, section: str) -> str:
     number, title = index.sections.loc[section, ["number", "title"]]
     shown = _numbered(number if isinstance(number, str) else None, escape(str(title)))
     return f'<a href="{href("question", section)}">{shown}</a>'
+
+
+def source_link(index: Index, row: Any) -> str:  # noqa: ANN401 - a row of the sections
+    """Return where a section stands in its file, as a link where that is on the web."""
+    place = escape(f"{row['source']}, {describe_place(row['source'], int(row['line']))}")
+    address = source_address(
+        index.manifest.get("base_url"), row["source"], row["title"], int(row["line"])
+    )
+    if address is None:
+        return f"<span>{place}</span>"
+    return (
+        f'<a href="{escape(address)}" target="_blank" rel="noopener noreferrer" '
+        f'title="Open the source">{place}</a>'
+    )
 
 
 def turn_links(index: Index, section: str) -> str:

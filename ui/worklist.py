@@ -5,7 +5,7 @@ import streamlit as st
 from extract import curation
 from extract.suggestions import Suggestion
 from ui import state
-from ui.curating import apply, own_entries, show_preview
+from ui.curating import own_entries, show_preview
 from ui.loaders import Corpus, load_lexicon, load_suggestions
 
 _SHOWN = 25
@@ -52,14 +52,13 @@ def _show_decision(corpus: Corpus, suggestion: Suggestion) -> None:
     own = own_entries(corpus)
     lexicon, concepts = load_lexicon(corpus), corpus.index.concepts
     entries = [curation.describe(name, lexicon, concepts) for name in suggestion.concepts]
-    if suggestion.action == "merge":
-        show_preview(corpus, curation.merge(own, *entries), label="Merge")
-        refusal = "They are two"
-    else:
-        show_preview(corpus, curation.hide(own, entries[0]), label="Hide")
-        refusal = "It is a concept"
     kept = own
     for entry in entries:
         if corpus.graph.nodes[entry.name]["origin"] == "discovered":
             kept = curation.promote(kept, entry)
-    st.button(refusal, icon=":material/close:", on_click=apply, args=(corpus, kept))
+    if suggestion.action == "merge":
+        merged, refusal = curation.merge(own, *entries), ("They are two", kept)
+        show_preview(corpus, merged, label="Merge", refusal=refusal)
+    else:
+        hidden, refusal = curation.hide(own, entries[0]), ("It is a concept", kept)
+        show_preview(corpus, hidden, label="Hide", refusal=refusal)
