@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from graph.diff_command import add_diff
 from graph.gap_command import add_gaps
+from graph.path_command import add_path, add_prerequisites
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -19,7 +20,15 @@ def main(arguments: list[str] | None = None) -> int:
         prog="python -m graph", description="See what an index holds, and take it elsewhere."
     )
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    for add in (_add_stats, _add_topics, add_gaps, add_diff, _add_export):
+    for add in (
+        _add_stats,
+        _add_topics,
+        add_prerequisites,
+        add_path,
+        add_gaps,
+        add_diff,
+        _add_export,
+    ):
         add(commands)
     options = parser.parse_args(arguments)
     try:

@@ -1,7 +1,7 @@
 """Needs: the few of a concept's prerequisites that a path cannot leave out."""
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from itertools import groupby
 
@@ -9,6 +9,8 @@ import networkx as nx
 
 from graph.names import is_within
 from graph.statements import Pair, Sentence
+
+Answers = dict[Pair, Counter[str]]
 
 _LEAST_STRENGTH = 0.15  # of a need, even of the only one
 _FIRM_STRENGTH = 1.0  # of a second need and a third
@@ -19,32 +21,33 @@ _SHARE_FOR_GOAL = 0.4
 _NO_STEPS = frozenset({"organization"})  # kinds that there is nothing to learn of
 
 
-def count_answers(sentences: Iterable[Sentence]) -> "Counter[Pair]":
+def count_answers(sentences: Iterable[Sentence]) -> Answers:
     """Count the sentences that mention a concept where the title asks for another.
 
     Returns
     -------
-    Counter of (str, str)
-        By pair, in the order of names: sentences that mention the one in sections with the other
-        in their title, which does not have the one.
+    dict of (str, str) to Counter of str
+        By (mentioned, asked for): sentences of each section, by id. What the title mentions, too,
+        is not counted.
     """
-    found: Counter[Pair] = Counter()
-    for _, group in groupby(sentences, key=lambda sentence: sentence.section):
-        section = list(group)
+    found: Answers = defaultdict(Counter)
+    for section, group in groupby(sentences, key=lambda sentence: sentence.section):
+        said = list(group)
         asked = {
             mention.concept
-            for sentence in section
+            for sentence in said
             if sentence.kind == "title"
             for mention in sentence.mentions
         }
-        for sentence in section:
+        for sentence in said:
             for concept in {mention.concept for mention in sentence.mentions} - asked:
-                found.update((min(concept, title), max(concept, title)) for title in asked)
-    return found
+                for title in asked:
+                    found[concept, title][section] += 1
+    return dict(found)
 
 
 def measure_leaning(
-    graph: "nx.Graph[str]", before: str, after: str, answers: Mapping[Pair, int]
+    graph: "nx.Graph[str]", before: str, after: str, answers: Mapping[Pair, "Counter[str]"]
 ) -> float:
     """Return how much a concept leans on one that comes before it.
 
@@ -53,7 +56,7 @@ def measure_leaning(
     graph : networkx.Graph
         The concept graph.
     before, after : str
-    answers : mapping of (str, str) to int
+    answers : mapping of (str, str) to Counter of str
         As `count_answers` returns it.
 
     Returns
@@ -67,7 +70,9 @@ def measure_leaning(
     together = graph.edges.get((before, after))
     held = 0.0
     if together:
-        sentences = together["sentences"] + answers.get((min(before, after), max(before, after)), 0)
+        sentences = together["sentences"] + sum(
+            answers[pair].total() for pair in ((before, after), (after, before)) if pair in answers
+        )
         association = (1 + together["npmi"]) / 2
         share = together["sections"] / graph.nodes[after]["sections"]
         bits = math.log2(1 + sentences) + math.log2(1 + together["sections"]) / 4

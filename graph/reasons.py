@@ -1,11 +1,13 @@
 """Reasons: the sentences that say why one concept comes before another, and where to read it."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from graph.concept_graph import Index
 from graph.names import names_within
+from graph.needs import Answers
 from graph.signals import Signals
 from graph.statements import Pair, Statement
 
@@ -16,6 +18,7 @@ _LEAST_EVIDENCE = 0.3  # log odds of a signal that is worth a sentence
 _MOST_REASONS = 4
 _MOST_SECTIONS = 5
 _MOST_LABELS = 3
+_IN_THE_TEXT = frozenset({"definition", "reference", "phrase", "example", "name"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,7 @@ class Grounds:
     sections: Mapping[str, Sequence[str]]  # ids that mention a concept, in the order of reading
     names: Mapping[Pair, tuple[str, str]]  # the name inside, and the one that contains it
     statements: Mapping[Pair, Sequence[Statement]]
+    answers: Answers
 
 
 def collect_grounds(index: Index, graph: "nx.Graph[str]", signals: Signals) -> Grounds:
@@ -50,6 +54,7 @@ def collect_grounds(index: Index, graph: "nx.Graph[str]", signals: Signals) -> G
         sections,
         names_within(graph),
         signals.statements,
+        signals.answers,
     )
 
 
@@ -71,17 +76,26 @@ def explain(
     evidence : mapping of str to float
         Log odds that each signal of `graph.signals.ORDER` adds for this order.
     """
-    strongest = sorted(evidence, key=lambda signal: -evidence[signal])
+    strongest = sorted(evidence, key=lambda signal: (signal not in _IN_THE_TEXT, -evidence[signal]))
     telling = [signal for signal in strongest if evidence[signal] >= _LEAST_EVIDENCE]
-    reasons = [
-        _reason(grounds, signal, before, after)
-        for signal in (telling or strongest[:1])[:_MOST_REASONS]
-    ]
+    reasons = [_reason(grounds, signal, before, after) for signal in telling]
+    answers = grounds.answers.get((before, after))
+    if answers:
+        told = sum(signal in _IN_THE_TEXT for signal in telling)
+        reasons.insert(told, _answer(grounds, answers, before, after))
+    if not reasons:
+        reasons = [_reason(grounds, max(evidence, key=lambda one: evidence[one]), before, after)]
     said = [statement.section for statement in grounds.statements.get((before, after), ())]
     there = set(grounds.sections[after])
     both = [section for section in grounds.sections[before] if section in there]
     sections = dict.fromkeys([*said, *both] or grounds.sections[after][:1])
-    return tuple(reasons), tuple(sections)[:_MOST_SECTIONS]
+    return tuple(reasons[:_MOST_REASONS]), tuple(sections)[:_MOST_SECTIONS]
+
+
+def _answer(grounds: Grounds, answers: Counter[str], before: str, after: str) -> str:
+    section, count = min(answers.items(), key=lambda item: (-item[1], item[0]))
+    sentences = "one sentence mentions" if count == 1 else f"{count} sentences mention"
+    return f"In {grounds.labels[section]}, which asks for {after}, {sentences} {before}."
 
 
 def _reason(grounds: Grounds, signal: str, before: str, after: str) -> str:
@@ -102,6 +116,8 @@ def _said(grounds: Grounds, said: Sequence[Statement], before: str, after: str) 
             return f"{before} is used in the definition of {after} ({where})."
         case "reference":
             return f"{before} is used where the text explains {after} ({where})."
+        case "example":
+            return f"{after} is named as an example of {before} ({where})."
         case _:
             left, right = (before, after) if said[0].forward else (after, before)
             quote = " ".join(f"{left} {said[0].words} {right}".split())
@@ -109,7 +125,8 @@ def _said(grounds: Grounds, said: Sequence[Statement], before: str, after: str) 
 
 
 def _compared(grounds: Grounds, signal: str, before: str, after: str) -> str:
-    mentioned, kinds = grounds.sections, grounds.kinds
+    mentioned = grounds.sections
+    earlier, use = (_with_article(grounds.kinds[concept]) for concept in (before, after))
     first, later = (grounds.labels[mentioned[concept][0]] for concept in (before, after))
     wide, narrow = len(mentioned[before]), len(mentioned[after])
     if signal == "introduction" and first == later:
@@ -118,11 +135,15 @@ def _compared(grounds: Grounds, signal: str, before: str, after: str) -> str:
         "introduction": f"{before} is introduced in {first}, {after} only in {later}.",
         "position": f"Where both are mentioned, {before} mostly comes before {after}.",
         "spread": f"{before} is the more general: in {wide} sections, {after} in {narrow}.",
-        "kind": f"{before} is a {kinds[before]}, {after} a {kinds[after]} that deals with it.",
+        "kind": f"{before} is {earlier}, {after} {use}: what it serves comes first.",
         "words": f"{after} has a longer name than {before}, as special concepts do.",
         "commonness": f"{before} is commoner in general English than {after}.",
         "identifier": f"{after} is written as code, {before} as a word.",
     }[signal]
+
+
+def _with_article(kind: str) -> str:
+    return f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"
 
 
 def _list(labels: Iterable[str]) -> str:

@@ -17,7 +17,7 @@ from extract.termhood import commonness
 from graph.concept_graph import Index
 from graph.meetings import measure_meetings
 from graph.names import names_within, words_of
-from graph.needs import count_answers
+from graph.needs import Answers, count_answers
 from graph.statements import (
     Pair,
     Sentence,
@@ -56,7 +56,7 @@ class Signals:
     order: "NDArray[np.float64]"  # p x len(ORDER)
     bond: "NDArray[np.float64]"  # p x len(BOND)
     statements: dict[Pair, list[Statement]]  # by (before, after)
-    answers: "Counter[Pair]"  # `graph.needs.count_answers`
+    answers: Answers  # `graph.needs.count_answers`
 
 
 def measure_signals(index: Index, graph: "nx.Graph[str]") -> Signals:

@@ -1,0 +1,192 @@
+"""Path export: learning paths as a checklist in Markdown, as CSV and as JSON."""
+
+import json
+import re
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from graph.files import ExportError, csv_text
+from graph.paths import LearningPath, Lesson, Step
+from graph.reading import Reading, ReadingList
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+_MARKDOWN = re.compile(r"([\\`*_\[\]<>|#~&])")
+_CSV_COLUMNS = (
+    "path", "step", "concept", "level", "needs", "reasons", "section", "number", "title",
+    "minutes", "sentence",
+)  # fmt: skip
+
+
+class PathWithReading(NamedTuple):
+    """A path, and what to read for it."""
+
+    path: LearningPath
+    reading: ReadingList
+
+
+def choose_path_format(file: Path) -> Callable[[Sequence[PathWithReading]], str]:
+    """Return what writes paths in the format that the name of a file ends with.
+
+    Raises
+    ------
+    graph.files.ExportError
+        If there is no such format.
+    """
+    formats = {".md": paths_markdown, ".csv": paths_csv, ".json": paths_json}
+    if file.suffix.lower() not in formats:
+        raise ExportError(f"{file}: there is no such format; end its name with .md, .csv or .json")
+    return formats[file.suffix.lower()]
+
+
+def paths_markdown(found: Sequence[PathWithReading]) -> str:
+    """Return paths as checklists, in which nothing of the documents is markup."""
+    parts = []
+    for number, (path, reading) in enumerate(found):
+        goals = ", ".join(map(_plain, path.goals))
+        parts.append(f"# Another path to {goals}" if number else f"# Learning path to {goals}")
+        parts.append(_plain(summarise(path, reading)))
+        parts += [
+            _checklist(place, step, reading) for place, step in enumerate(path.steps, start=1)
+        ]
+    return "\n\n".join(parts) + "\n"
+
+
+def summarise(path: LearningPath, reading: ReadingList) -> str:
+    """Say how long a path is."""
+    if not path.steps:
+        return "Nothing is left to learn: all of it is known."
+    told = (
+        f"{_count(len(path.steps), 'step')}, {_count(len(reading.readings), 'section')} to read, "
+        f"{format_minutes(reading.minutes)}."
+    )
+    return f"{told} Builds on what you know: {', '.join(path.known)}." if path.known else told
+
+
+def format_minutes(minutes: float) -> str:
+    """Return a time as people say it.
+
+    Examples
+    --------
+    >>> format_minutes(0.3), format_minutes(1.2), format_minutes(12.6)
+    ('less than a minute', '1 minute', '13 minutes')
+    """
+    return "less than a minute" if minutes < 0.5 else _count(max(1, round(minutes)), "minute")
+
+
+def _count(number: int, unit: str) -> str:
+    return f"{number:,} {unit}" if number == 1 else f"{number:,} {unit}s"
+
+
+def _checklist(place: int, step: Step, reading: ReadingList) -> str:
+    about = reading_of(step.concept, reading)
+    lines = [f"- [ ] **{place}. {_plain(step.concept)}**"]
+    lines += [f"  - Why: {_plain(reason)}" for reason in step.reasons]
+    lines.append(f"  - Read: {_plain(_label(about))} ({format_minutes(about.minutes)})")
+    lines.append(f"  - {_plain(reading.sentences[step.concept].text)}")
+    return "\n".join(lines)
+
+
+def reading_of(concept: str, reading: ReadingList) -> Reading:
+    """Return what is to be read for a step."""
+    return next(item for item in reading.readings if item.section == reading.sections[concept])
+
+
+def _label(reading: Reading) -> str:
+    return f"{reading.number}. {reading.title}" if reading.number else reading.title
+
+
+def _plain(text: str) -> str:
+    return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
+
+
+def paths_csv(found: Sequence[PathWithReading]) -> str:
+    """Return paths as comma-separated values, one step a row."""
+    rows: list[tuple[Any, ...]] = []
+    for number, (path, reading) in enumerate(found, start=1):
+        for place, step in enumerate(path.steps, start=1):
+            about = reading_of(step.concept, reading)
+            rows.append(
+                (
+                    number, place, step.concept, step.level, "; ".join(step.needs),
+                    " ".join(step.reasons), about.section, about.number or "", about.title,
+                    round(about.minutes, 1), reading.sentences[step.concept].text,
+                )
+            )  # fmt: skip
+    return csv_text(_CSV_COLUMNS, rows)
+
+
+def paths_json(found: Sequence[PathWithReading]) -> str:
+    """Return paths as JSON, with all that is known of them."""
+    return (
+        json.dumps(
+            {"paths": [_record(path, reading) for path, reading in found]},
+            ensure_ascii=False,
+            indent=1,
+        )
+        + "\n"
+    )
+
+
+def _record(path: LearningPath, reading: ReadingList) -> dict[str, Any]:
+    return {
+        "goals": path.goals,
+        "known": path.known,
+        "minutes": round(reading.minutes, 1),
+        "steps": [
+            {
+                **step._asdict(),
+                "section": reading.sections[step.concept],
+                "sentence": reading.sentences[step.concept].text,
+            }
+            for step in path.steps
+        ],
+        "readings": [
+            {**item._asdict(), "minutes": round(item.minutes, 1)} for item in reading.readings
+        ],
+    }
+
+
+def syllabus_markdown(lessons: Sequence[Lesson]) -> str:
+    """Return a syllabus as a checklist by level and topic."""
+    parts = ["# Syllabus"]
+    last = -1
+    for lesson in lessons:
+        if lesson.level != last:
+            parts.append(f"## Level {lesson.level + 1}")
+            last = lesson.level
+        items = "\n".join(f"- [ ] {_plain(concept)}" for concept in lesson.concepts)
+        parts.append(f"### {_plain(lesson.name)}\n\n{items}")
+    return "\n\n".join(parts) + "\n"
+
+
+def syllabus_csv(lessons: Sequence[Lesson]) -> str:
+    """Return a syllabus as comma-separated values, one concept a row."""
+    return csv_text(
+        ("level", "topic", "concept"),
+        [
+            (lesson.level + 1, lesson.name, concept)
+            for lesson in lessons
+            for concept in lesson.concepts
+        ],
+    )
+
+
+def prerequisites_csv(dag: "nx.DiGraph[str]") -> str:
+    """Return relations as comma-separated values, the likeliest first."""
+    ranked = sorted(dag.edges(data=True), key=lambda edge: (-edge[2]["score"], edge[0], edge[1]))
+    return csv_text(
+        ("before", "after", "score", "reasons", "sections"),
+        [
+            (
+                before,
+                after,
+                f"{relation['score']:.3f}",
+                " ".join(relation["reasons"]),
+                " ".join(relation["sections"]),
+            )
+            for before, after, relation in ranked
+        ],
+    )

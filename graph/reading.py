@@ -1,0 +1,166 @@
+"""Reading: the few sections that explain the steps of a path, and the sentences that do."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from extract.index import read_table
+from graph.concept_graph import Index
+from graph.evidence import Sentence, concept_sections, describe_sections
+from graph.explanations import Explanation, find_explanations
+from graph.paths import LearningPath
+from graph.reading_plan import WORDS_PER_MINUTE
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_MOST_SECTIONS = 20  # of a concept that are looked at, the most telling ones
+_SHARE_OF_BEST = 0.5  # of the best explanation of a concept, for others to do as well
+
+
+class Reading(NamedTuple):
+    """A section to read."""
+
+    section: str  # id
+    number: str | None  # as printed
+    title: str
+    minutes: float
+    concepts: tuple[str, ...]  # steps that it is read for, in the order of the path
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingList:
+    """What to read for a path."""
+
+    readings: tuple[Reading, ...]  # in the order of the steps that need them first
+    sections: Mapping[str, str]  # id of the section to read for each step
+    sentences: Mapping[str, Sentence]  # that explains each step; or mentions it, if none explains
+    minutes: float  # of all readings, each counted once
+
+
+def reading_list(index: Index, path: LearningPath) -> ReadingList:
+    """Return few sections that cover all steps of a path.
+
+    A step is covered by any section that explains it well; where none does, by one that mentions
+    it. The greedy algorithm for weighted set cover (Chvátal 1979) takes, again and again, the
+    section that covers the most steps a minute, at 200 words a minute; it is at most ln n + 1
+    times as long as the shortest cover of n steps.
+
+    References
+    ----------
+    V. Chvátal, "A greedy heuristic for the set-covering problem", Mathematics of Operations
+    Research 4(3), 233-235, 1979. https://doi.org/10.1287/moor.4.3.233
+    """
+    steps = [step.concept for step in path.steps]
+    looked_at = {concept: concept_sections(index, concept)[:_MOST_SECTIONS] for concept in steps}
+    explained = _explain(index, steps, {one for found in looked_at.values() for one in found})
+    covers: dict[str, list[str]] = {}
+    for concept in steps:
+        for section in _well_explained(explained[concept]) or looked_at[concept]:
+            covers.setdefault(section, []).append(concept)
+    words = index.sections["words"]
+    times = {section: max(1, int(words[section])) / WORDS_PER_MINUTE for section in covers}
+    chosen = _cover(covers, times)
+    section_of = {
+        concept: min(
+            (section for section in chosen if concept in covers[section]),
+            key=lambda section: (
+                -_strength(explained[concept], section),
+                looked_at[concept].index(section),
+            ),
+        )
+        for concept in steps
+    }
+    readings = tuple(
+        _reading(
+            index, section, times[section], [one for one in steps if section_of[one] == section]
+        )
+        for section in dict.fromkeys(section_of.values())
+    )
+    return ReadingList(
+        readings,
+        section_of,
+        _sentences(index, section_of, explained),
+        sum(reading.minutes for reading in readings),
+    )
+
+
+def _explain(
+    index: Index, concepts: Sequence[str], sections: Collection[str]
+) -> dict[str, dict[str, Explanation]]:
+    """Return the explanations of each concept, by section."""
+
+    def part(table: "pd.DataFrame") -> "pd.DataFrame":
+        return table[table["section"].isin(sections)]
+
+    found: dict[str, dict[str, Explanation]] = {concept: {} for concept in concepts}
+    texts = part(index.sections)
+    for item in find_explanations(
+        dict(zip(texts["section"], texts["text"], strict=True)),
+        part(index.sentences),
+        part(index.mentions),
+        part(read_table(index.path, "analysis/verbs")),
+    ):
+        if item.concept in found:
+            found[item.concept][item.section] = item
+    return found
+
+
+def _well_explained(explanations: Mapping[str, Explanation]) -> list[str]:
+    best = max((item.strength for item in explanations.values()), default=0.0)
+    return [
+        section for section, item in explanations.items() if item.strength >= _SHARE_OF_BEST * best
+    ]
+
+
+def _strength(explanations: Mapping[str, Explanation], section: str) -> float:
+    return explanations[section].strength if section in explanations else 0.0
+
+
+def _cover(covers: Mapping[str, Sequence[str]], times: Mapping[str, float]) -> list[str]:
+    """Return sections that cover all, by the greedy algorithm; ties go to the first by name."""
+    chosen: list[str] = []
+    missing = {concept for concepts in covers.values() for concept in concepts}
+    while missing:
+        best = min(
+            covers, key=lambda one: (-len(missing.intersection(covers[one])) / times[one], one)
+        )
+        chosen.append(best)
+        missing.difference_update(covers[best])
+    return chosen
+
+
+def _reading(index: Index, section: str, minutes: float, concepts: Sequence[str]) -> Reading:
+    about = index.sections.loc[section]
+    number = about["number"]
+    return Reading(
+        section,
+        number if isinstance(number, str) else None,
+        str(about["title"]),
+        minutes,
+        tuple(concepts),
+    )
+
+
+def _sentences(
+    index: Index,
+    sections: Mapping[str, str],
+    explained: Mapping[str, Mapping[str, Explanation]],
+) -> dict[str, Sentence]:
+    """Return the sentence of each concept's section that tells most of it."""
+    found: dict[str, Sentence] = {}
+    for concept, section in sections.items():
+        mentions = index.mentions
+        rows = mentions[(mentions["section"] == section) & (mentions["concept"] == concept)]
+        said = describe_sections(index, [section], rows)[0].sentences
+        item = explained[concept].get(section)
+        found[concept] = min(
+            said,
+            key=lambda one: (
+                item is None or one.sentence != item.sentence or one.kind == "title",
+                one.in_code,
+                one.kind in {"title", "heading"},
+                one.sentence,
+            ),
+        )
+    return found
