@@ -218,7 +218,8 @@ def _question(corpus: Corpus, section: str) -> str:
     if section not in index.sections.index:
         return _missing(section)
     row: Any = index.sections.loc[section]
-    number = f"<span>{unit(index)} {escape(row['number'])}</span>" if row["number"] else ""
+    printed = row["number"] if isinstance(row["number"], str) else ""  # what is missing is NaN
+    number = f"<span>{unit(index)} {escape(printed)}</span>" if printed else ""
     text = render_section(row["text"], section_marks(index, section), pieces.concept_address)
     return f"""
 <p class="kicker">{number}{pieces.source_link(index, row)}</p>

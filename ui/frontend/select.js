@@ -10,6 +10,12 @@ export default function ({ data, parentElement, setTriggerValue }) {
   if (shown.get(parentElement) === html) return;
   if (!shown.has(parentElement)) prepare(text, label, setTriggerValue);
   text.innerHTML = html;
+  // A link would be dragged instead of selected.
+  for (const link of text.querySelectorAll("a")) {
+    const known = document.createElement(link.className === "mention" ? "mark" : "span");
+    known.append(...link.childNodes);
+    link.replaceWith(known);
+  }
   text.scrollTop = 0;
   shown.set(parentElement, html);
 }
@@ -30,5 +36,4 @@ function prepare(text, label, setTriggerValue) {
   };
   text.addEventListener("mouseup", tell);
   text.addEventListener("keyup", tell);
-  text.addEventListener("click", (event) => event.target.closest("a") && event.preventDefault());
 }
