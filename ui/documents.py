@@ -11,7 +11,7 @@ from extract.index import is_index
 from extract.places import check_base_url
 from ui import reading, state, uploads, visits
 from ui.launch import read_launch
-from ui.loaders import STAGES, Corpus, find_index
+from ui.loaders import STAGES, Corpus, find_index, stamp_of
 from ui.pieces import plural, unit
 from ui.reading import Reading, Task
 from ui.uploads import Upload
@@ -22,6 +22,8 @@ _SHOWN = 200  # documents, or what was not read, in a table
 def show_documents(corpus: Corpus) -> None:
     """Show what is open, what is being read, and the ways to open something else."""
     folder = visits.own_folder()
+    if stamp_of(corpus.index.path) != corpus.stamp:
+        st.rerun()  # more was read meanwhile
     _show_open(corpus, folder)
     if folder:
         _show_reading(folder)
@@ -89,8 +91,8 @@ def _show_reading(folder: Path) -> None:
 def _follow(folder: Path) -> None:
     """Show how far it is; the page is loaded anew when there is a first graph, and at the end."""
     found = reading.look(folder)
-    awaited = state.read_awaited()
-    if (awaited and is_index(awaited)) or found is None or not found.goes_on:
+    there = state.read_awaited() is not None and is_index(visits.own_index(folder))
+    if found is None or not found.goes_on or (found.first and there):
         st.rerun()
     _show_progress(found)
     st.button("Cancel", icon=":material/cancel:", on_click=reading.cancel, args=(folder,))

@@ -16,7 +16,7 @@ from graph.concept_graph import Index, build_concept_graph, load_index
 from graph.connections import focus
 from graph.prose import without_code
 from graph.topics import topic_map
-from ui import state, visits
+from ui import reading, state, visits
 from ui.filters import Filters, apply_filters
 from ui.launch import read_launch
 from ui.picture import Picture, View, differ, draw, draw_topics, pack
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from extract.documents import Skipped
     from extract.lexicon import LexiconConcept
     from extract.suggestions import Suggestion
+    from graph.coverage import Coverage, Reference
+    from graph.report import Report
 
 STAGES = {  # what is told of each
     "reading": "Reading the documents",
@@ -36,6 +38,7 @@ STAGES = {  # what is told of each
     "extracting": "Finding the concepts",
     "choosing": "Choosing what counts",
     "writing": "Writing the index",
+    "drawing": "Laying out the graph",
 }
 
 
@@ -57,7 +60,7 @@ def open_corpus() -> Corpus:
     """
     try:
         index, awaited = state.read_index(), state.read_awaited()
-        if awaited is not None and is_index(awaited):
+        if awaited is not None and is_index(awaited) and reading.is_ready(awaited.parent):
             index = awaited
             state.keep_index(index)
             state.await_index(None)
@@ -172,6 +175,38 @@ def load_prerequisites(corpus: Corpus) -> "nx.DiGraph[str]":
     from graph.prerequisites import find_prerequisites
 
     return find_prerequisites(corpus.index, corpus.graph)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False, hash_funcs={Corpus: _by_stamp})
+def load_reference(corpus: Corpus) -> "Reference":
+    """Return the corpus as what curricula are held against."""
+    from graph.coverage import describe_reference
+    from graph.curriculum import reference_curriculum
+
+    explanations = reference_curriculum(corpus.index).explanations
+    return describe_reference(corpus.index, corpus.graph, load_prerequisites(corpus), explanations)
+
+
+@st.cache_resource(
+    max_entries=16, show_spinner="Reading the curriculum …", hash_funcs={Corpus: _by_stamp}
+)
+def load_coverage(corpus: Corpus, name: str, data: bytes) -> "Coverage":
+    """Return what a curriculum, of which `data` are the bytes, covers of the corpus."""
+    from graph.coverage import measure_coverage
+    from graph.curriculum import parse_curriculum
+
+    return measure_coverage(parse_curriculum(name, data, corpus.index), load_reference(corpus))
+
+
+@st.cache_resource(max_entries=4, show_spinner="Looking for gaps …", hash_funcs={Corpus: _by_stamp})
+def load_corpus_report(corpus: Corpus) -> "Report":
+    """Return what the corpus leaves open."""
+    from graph.corpus_report import report_corpus
+    from graph.curriculum import reference_curriculum
+    from graph.gaps import find_gaps
+
+    whole = reference_curriculum(corpus.index)
+    return report_corpus(whole, find_gaps(whole, corpus.graph), corpus.graph)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False, hash_funcs={Corpus: _by_stamp})

@@ -12,7 +12,7 @@ import tempfile
 import time
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal
@@ -118,6 +118,12 @@ def look(folder: Path) -> Reading | None:
     return found
 
 
+def is_ready(folder: Path) -> bool:
+    """Tell whether what is being read in a folder, or a first part of it, can be shown."""
+    found = look(folder)
+    return found is None or found.first or not found.goes_on
+
+
 def _tell(folder: Path, reading: Reading) -> None:
     if folder.is_dir():  # it may have been closed meanwhile
         _write(folder / _STATE, asdict(reading))
@@ -147,18 +153,27 @@ def main(folder: Path) -> int:
     began = time.monotonic()
     try:
         from extract.build import Settings, build_index
+        from graph.concept_graph import load_concept_graph
 
         task = Task(**json.loads((folder / _TASK).read_text(encoding="utf-8")))
         paths, root, index = list(map(Path, task.paths)), Path(task.root), Path(task.index)
         settings = Settings(base_url=task.base_url)
         beginning = _beginning(paths, root)
+        read = 0
         if beginning and not index.exists():
-            build_index(beginning, index, root=root, settings=settings, progress=tell)
+            read = build_index(
+                beginning, index, root=root, settings=settings, progress=tell
+            ).read  # fmt: skip
+            tell("drawing", 0, 0)
+            load_concept_graph(index)  # lays it out, so that the page need not
             first = True
         report = build_index(paths, index, root=root, settings=settings, progress=tell)
+        tell("drawing", 0, 0)
+        load_concept_graph(index)
     except ValueError as error:
         _tell(folder, Reading("failed", message=_without_folder(str(error), folder)))
         return 1
+    report = replace(report, read=report.read + read)
     _tell(folder, Reading("done", report=_describe(report, folder, time.monotonic() - began)))
     return 0
 
