@@ -17,7 +17,8 @@ from graph.treatments import Place, Treatment, find_treatments
 STATUSES = ("missing", "mentioned", "covered", "beyond")
 
 _MOST_SECTIONS = 3  # of the reference, to take in for one concept
-# A chain of relations is as sure as their product: only strong and few ones are followed.
+_LIKELY = 0.5
+# Only strong and few relations are followed: there are many weak ones.
 _LEAST_SCORE = 0.8
 _MOST_PREREQUISITES = 3  # of one concept
 _DAMPING = 0.5  # of the walk that tells what is near: it takes two steps on average
@@ -32,7 +33,7 @@ class Reference:
     prerequisites: "nx.DiGraph[str]"  # the strongest ones
     explanations: Mapping[str, tuple[Explanation, ...]]  # by concept, the most telling first
     mentioned: Mapping[str, tuple[str, ...]]  # sections by concept, most mentions first
-    blocks: Mapping[str, int]  # concepts that cannot be learned before this one
+    blocks: Mapping[str, int]  # concepts that are likely to need this one first
     importance: Mapping[str, float]  # 0..1
 
 
@@ -50,7 +51,8 @@ class ConceptCoverage:
     nearness: float  # to what the curriculum names; 1 is that of an average curriculum
     priority: float  # importance times the square root of nearness
     salience: float  # 0..1
-    blocks: int  # concepts of the reference that need it, directly or not
+    blocks: int  # concepts of the reference that are likely to need it first
+    needed_for: tuple[str, ...]  # what the curriculum teaches and needs it for, in its order
     place: Place | None  # where the curriculum treats it best
     sections: tuple[str, ...]  # of the reference, to take in where it is not covered
 
@@ -104,7 +106,7 @@ def describe_reference(
     Of the prerequisites of a concept, the three strongest count whose score is at least 0.8.
 
     The importance of a concept is the mean of its salience and of how much it blocks: the
-    logarithm of the number of concepts that need it, directly or not, relative to the greatest.
+    logarithm of the number of concepts that are likely to need it, relative to the greatest.
     The blocking factor is that of curricular analytics (Heileman et al. 2018), which counts
     courses; the logarithm keeps the few roots of a large graph from outweighing all else.
     """
@@ -154,25 +156,26 @@ def _strongest(prerequisites: "nx.DiGraph[str]") -> "nx.DiGraph[str]":
 
 
 def count_blocked(prerequisites: "nx.DiGraph[str]") -> dict[str, int]:
-    """Return how many concepts need each one, directly or not.
+    """Return how many concepts are likely to need each one, directly or not.
+
+    A chain of relations is as likely as the product of their scores; those below 0.5 are left
+    out, or the few roots of a large graph would block everything.
 
     Parameters
     ----------
     prerequisites : networkx.DiGraph
-        Acyclic, with n concepts and e relations.
-
-    Notes
-    -----
-    Takes O(n e / 64) steps: a set of concepts is one integer.
+        Acyclic, with the edge attribute ``score`` (0..1).
     """
-    bit = {concept: 1 << place for place, concept in enumerate(prerequisites)}
-    reached: dict[str, int] = {}
+    blocked: dict[str, dict[str, float]] = {}
     for concept in reversed(list(nx.topological_sort(prerequisites))):
-        found = 0
-        for needing in prerequisites.successors(concept):
-            found |= reached[needing] | bit[needing]
-        reached[concept] = found
-    return {concept: found.bit_count() for concept, found in reached.items()}
+        likely: dict[str, float] = {}
+        for needing, relation in prerequisites[concept].items():
+            for other, chain in (*blocked[needing].items(), (needing, 1.0)):
+                score = chain * relation["score"]
+                if score >= _LIKELY and score > likely.get(other, 0.0):
+                    likely[other] = score
+        blocked[concept] = likely
+    return {concept: len(likely) for concept, likely in blocked.items()}
 
 
 def measure_coverage(curriculum: Curriculum, reference: Reference) -> Coverage:
@@ -198,8 +201,11 @@ def measure_coverage(curriculum: Curriculum, reference: Reference) -> Coverage:
         curriculum, {concept: node["aliases"] for concept, node in graph.nodes(data=True)}
     )
     nearness = measure_nearness(graph, treatments.keys() & graph.nodes)
+    needed = _needed_for(treatments, reference.prerequisites)
     rows = [
-        _describe(concept, treatments.get(concept), nearness[concept], reference)
+        _describe(
+            concept, treatments.get(concept), nearness[concept], needed.get(concept, ()), reference
+        )
         for concept in graph
     ]
     rows += [
@@ -259,8 +265,23 @@ def measure_nearness(graph: "nx.Graph[str]", named: Set[str]) -> dict[str, float
     }
 
 
+def _needed_for(
+    treatments: Mapping[str, Treatment], prerequisites: "nx.DiGraph[str]"
+) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for concept, treatment in treatments.items():
+        if treatment.taught and concept in prerequisites:
+            for before in prerequisites.predecessors(concept):
+                found[before].append(concept)
+    return {before: tuple(concepts) for before, concepts in found.items()}
+
+
 def _describe(
-    concept: str, treatment: Treatment | None, nearness: float, reference: Reference
+    concept: str,
+    treatment: Treatment | None,
+    nearness: float,
+    needed_for: tuple[str, ...],
+    reference: Reference,
 ) -> ConceptCoverage:
     node = reference.graph.nodes[concept]
     status = "missing"
@@ -280,6 +301,7 @@ def _describe(
         priority=reference.importance[concept] * nearness**0.5,
         salience=node["salience"],
         blocks=reference.blocks[concept],
+        needed_for=needed_for,
         place=treatment.best if treatment else None,
         sections=() if status == "covered" else sections[:_MOST_SECTIONS],
     )
@@ -298,6 +320,7 @@ def _describe_beyond(treatment: Treatment) -> ConceptCoverage:
         priority=0.0,
         salience=0.0,
         blocks=0,
+        needed_for=(),
         place=treatment.best,
         sections=(),
     )

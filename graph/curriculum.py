@@ -20,7 +20,8 @@ from extract.documents import (
 )
 from extract.index import UnusableIndexError, is_index, read_table
 from extract.language import key_of
-from extract.lexicon import SHIPPED_LEXICONS, LexiconConcept, read_lexicons
+from extract.lexicon import LexiconConcept
+from extract.names import names_of
 from extract.resolve import resolve
 from extract.sections import Section, split_sections
 from graph.concept_graph import Index
@@ -172,27 +173,18 @@ def _match(
 
 def _reference_names(reference: Index) -> tuple[list[LexiconConcept], dict[str, str]]:
     """Return the known names to look for, and the concept for the key of each other name."""
-    shipped = {entry.name: entry for entry in read_lexicons([SHIPPED_LEXICONS])}
-    rows: list[Any] = list(reference.concepts.itertuples(index=False))
-    known = {row.concept for row in rows}
-    keys = {
-        entry.name: {key_of(surface) for surface in entry.surfaces()} for entry in shipped.values()
-    }
+    lexicon = names_of(reference.manifest["settings"], reference.path).lexicon()
+    keys = {entry.name: {key_of(surface) for surface in entry.surfaces()} for entry in lexicon}
     names: dict[str, str] = {}
-    own = []  # of the lexicons that the reference was made with
+    rows: list[Any] = list(reference.concepts.itertuples(index=False))
     for row in rows:
-        if row.origin != "discovered" and row.concept not in shipped:
-            own.append(LexiconConcept(row.concept, row.kind, tuple(row.aliases)))
-            continue
         # The text of the reference may give a known concept a name that its lexicon lacks.
         for surface in (row.concept, *row.aliases):
             if key_of(surface) not in keys.get(row.concept, ()):
                 names.setdefault(key_of(surface), row.concept)
-    taken = names.keys() | {key_of(surface) for entry in own for surface in entry.surfaces()}
-    kept = [
-        entry for entry in shipped.values() if entry.name in known or not (keys[entry.name] & taken)
-    ]
-    return kept + own, names
+    known = {row.concept for row in rows}
+    kept = [entry for entry in lexicon if entry.name in known or keys[entry.name].isdisjoint(names)]
+    return kept, names
 
 
 def _place(

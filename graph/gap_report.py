@@ -1,5 +1,6 @@
 """Gap report: what a curriculum lacks, or a corpus leaves open, in words that one can act on."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 MINUTES = 60  # of a reading plan, if nothing else is said
 
 _MOST_SECTIONS = 3  # named for one finding
+_MOST_NEEDING = 3
 _MOST_QUOTED = 200  # characters of a sentence
 
 
@@ -154,16 +156,17 @@ def _gap_table(
 
 def why(row: ConceptCoverage) -> str:
     """Say in one sentence why a concept is a gap."""
-    needed = ""
-    if row.blocks:
-        needed = (
-            f"{row.blocks:,} concepts need it first" if row.blocks > 1 else "one needs it first"
-        )
+    said = "not named"
     if row.status == "mentioned" and row.place:
         said = f"named in “{row.place.title}”, not explained"
-    else:
-        said = "not named"
-    return f"{said}; {needed}" if needed else said
+    if row.needed_for:
+        names = ", ".join(row.needed_for[:_MOST_NEEDING])
+        more = len(row.needed_for) - _MOST_NEEDING
+        return f"{said}; needed for {names}{f' and {more} more' if more > 0 else ''}"
+    if row.blocks:
+        concepts = "one concept" if row.blocks == 1 else f"{row.blocks:,} concepts"
+        return f"{said}; {concepts} of the reference build on it"
+    return said
 
 
 def where(placement: Placement | None) -> str:
@@ -187,12 +190,21 @@ def quote(markdown: str) -> str:
 
 
 def section_labels(sections: "pd.DataFrame") -> Callable[[Sequence[str]], tuple[str, ...]]:
-    """Return a function that names sections: number and title of the first few."""
+    """Return a function that names the first few of some sections.
+
+    The name is number and title, and the file as well if several sections have the same.
+    """
+    rows = list(
+        zip(*(sections[name] for name in ("section", "number", "title", "source")), strict=True)
+    )
+    names = {
+        section: f"{number} {title}" if isinstance(number, str) else str(title)
+        for section, number, title, _ in rows
+    }
+    count = Counter(names.values())
     labels = {
-        section: f"{number} {title}" if isinstance(number, str) else title
-        for section, number, title in zip(
-            sections["section"], sections["number"], sections["title"], strict=True
-        )
+        section: f"{names[section]} ({source})" if count[names[section]] > 1 else names[section]
+        for section, _, _, source in rows
     }
     return lambda chosen: tuple(labels[section] for section in chosen[:_MOST_SECTIONS])
 
@@ -271,7 +283,7 @@ def _records(coverage: Coverage, placements: dict[str, Placement], reference: Re
     names = reference.graph.graph["topic_names"]
     columns = (
         "concept", "status", "depth", "explained_by_reference", "kind", "topic", "importance",
-        "nearness", "priority", "salience", "blocks", "place", "evidence", "take_in",
+        "nearness", "priority", "salience", "blocks", "needed_for", "place", "evidence", "take_in",
         "belongs_in", "belongs_after", "belongs_before",
     )  # fmt: skip
     rows = []
@@ -282,6 +294,7 @@ def _records(coverage: Coverage, placements: dict[str, Placement], reference: Re
                 row.concept, row.status, row.depth, "yes" if row.explained else "no", row.kind,
                 names[row.topic] if row.topic is not None else "", round(row.importance, 4),
                 round(row.nearness, 4), round(row.priority, 4), round(row.salience, 4), row.blocks,
+                row.needed_for,
                 row.place.section if row.place else "", quote(row.place.text) if row.place else "",
                 row.sections, placement.section if placement else "",
                 placement.after if placement else "", placement.before if placement else "",

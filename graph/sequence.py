@@ -111,7 +111,9 @@ def find_placements(coverage: Coverage, reference: Reference) -> dict[str, Place
 
     Only those count that the reference explains. Each is placed after its prerequisites and,
     where that leaves a choice, before what needs it, in the section that has most to do with it.
-    One that is placed counts as taught there for those that need it.
+    One that is placed counts as taught there for those that need it. A prerequisite that is taught
+    later than something that needs it counts as taught with that: its place is at fault, or it is
+    known before the course begins.
 
     Returns
     -------
@@ -122,11 +124,7 @@ def find_placements(coverage: Coverage, reference: Reference) -> dict[str, Place
     titles = coverage.curriculum.sections["title"].tolist()
     lines = _outline(coverage)
     lacking = {row.concept for row in coverage.concepts if row.explained and row.sections}
-    places = {
-        concept: treatment.introduced.order
-        for concept, treatment in coverage.treatments.items()
-        if treatment.introduced
-    }
+    places = _places(coverage, reference.prerequisites)
     company = _company(coverage, reference.graph)
     placed = {}
     for concept in _in_order(lacking, reference.prerequisites) if sections else ():
@@ -141,6 +139,22 @@ def find_placements(coverage: Coverage, reference: Reference) -> dict[str, Place
         line = lines.get(order, "")
         placed[concept] = Placement(sections[row], titles[row], line, after, before)
     return placed
+
+
+def _places(coverage: Coverage, prerequisites: "nx.DiGraph[str]") -> dict[str, tuple[int, int]]:
+    """Return where each concept is taught, or the first one that needs it, if that is earlier."""
+    import networkx as nx
+
+    places = {
+        concept: treatment.introduced.order
+        for concept, treatment in coverage.treatments.items()
+        if treatment.introduced
+    }
+    for concept in reversed(list(nx.topological_sort(prerequisites))):
+        if concept in places:
+            needing = [places[name] for name in prerequisites[concept] if name in places]
+            places[concept] = min([places[concept], *needing])
+    return places
 
 
 def _company(coverage: Coverage, graph: "nx.Graph[str]") -> list[dict[str, int]]:

@@ -108,8 +108,18 @@ def test_code_that_holds_all_words_of_a_name_practises_it() -> None:
 
 
 def test_blocked_concepts_are_counted_once_however_many_ways_lead_there() -> None:
-    diamond = nx.DiGraph([("a", "b"), ("a", "c"), ("b", "d"), ("c", "d")])
+    diamond = nx.DiGraph()
+    diamond.add_edges_from([("a", "b"), ("a", "c"), ("b", "d"), ("c", "d")], score=0.9)
     assert count_blocked(diamond) == {"a": 3, "b": 1, "c": 1, "d": 0}
+
+
+def test_a_chain_of_relations_blocks_as_far_as_it_is_likely() -> None:
+    # 0.8 * 0.8 = 0.64 is likely, 0.8 * 0.8 * 0.7 = 0.448 is not.
+    chain = nx.DiGraph()
+    chain.add_weighted_edges_from(
+        [("a", "b", 0.8), ("b", "c", 0.8), ("c", "d", 0.7)], weight="score"
+    )
+    assert count_blocked(chain) == {"a": 2, "b": 2, "c": 1, "d": 0}
 
 
 def test_importance_is_the_mean_of_salience_and_of_what_a_concept_blocks() -> None:

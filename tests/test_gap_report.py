@@ -2,7 +2,7 @@
 
 from graph.corpus_report import report_corpus
 from graph.coverage import measure_coverage
-from graph.gap_report import report_comparison, report_gaps
+from graph.gap_report import report_comparison, report_gaps, section_labels
 from graph.gaps import find_gaps
 from graph.report import Report, Table, report_html, report_markdown
 from tests.courses import Course, make_curriculum, make_reference
@@ -41,6 +41,19 @@ def test_each_gap_says_why_what_to_read_and_where_it_belongs() -> None:
     status, _, why, sections, where = rows["Sourdough"]
     assert (status, why, sections) == ("missing", "not named", ("Dough",))
     assert where == "“Day 2”, after Starter"
+
+
+def test_a_gap_names_what_the_course_needs_it_for() -> None:
+    reference = make_reference(REFERENCE, prerequisites=[("Steam", "Starter"), ("Steam", "Oven")])
+    report = report_gaps(measure_coverage(make_curriculum(COURSE), reference), reference)
+    rows = {row[0]: row for row in table(report, "What to add").rows}
+    assert rows["Steam"][3] == "not named; needed for Starter, Oven"
+
+
+def test_sections_of_one_title_are_told_apart_by_their_files() -> None:
+    sections = make_curriculum([("Notes", []), ("Heat", []), ("Notes", [])]).sections
+    labels = section_labels(sections)
+    assert labels(["course#0", "course#1"]) == ("Notes (course)", "Heat")
 
 
 def test_order_quotes_the_place() -> None:
