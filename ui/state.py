@@ -17,6 +17,7 @@ Kind = Literal["nothing", "concept", "order", "edge", "topic", "question", "sear
 MOST_COMPARED = 5
 VIEWS = ("Concepts", "Topic map", "Table")
 PARTS = ("Documents", "Names", "Work list")
+GAP_PARTS = ("Concepts", "Graph", "Order", "Reading plan", "Connections", "Beyond")
 
 # Keys of widgets; those of bound ones are at the same time names in the address.
 VIEW = "view"
@@ -31,6 +32,10 @@ PART = "part"
 FILES, FOLDER, PASTED, BASE_URL, PATH = "files", "folder", "pasted", "base_url", "path"
 CONCEPT, ACTION, SUGGESTION = "concept", "action", "suggestion"
 NEW_NAME = "new_name"
+
+SOURCE, CURRICULA, OUTLINE = "curriculum", "curricula", "outline"
+GAP_PART, STATUSES, SHOWN_STATUSES = "gaps", "status", "shown"
+NAMED_TOO, MINUTES = "named", "minutes"
 
 # Names in the address that no widget is bound to.
 _SELECTION = "see"
@@ -159,6 +164,11 @@ def show_topics(names: Iterable[str]) -> None:
         st.session_state[VIEW] = VIEWS[0]
 
 
+def show_statuses(statuses: list[str]) -> None:
+    """Show the concepts of some statuses alone, or all. To be called in a callback."""
+    st.session_state[SHOWN_STATUSES] = statuses
+
+
 def follow(query: str) -> None:
     """Open what a link of the panel leads to. To be called in a callback."""
     values = parse_qs(query.removeprefix("?"))
@@ -222,6 +232,11 @@ def read_uploads() -> list[Any]:
 def read_text(key: str) -> str:
     """Return what was typed into a widget."""
     return str(st.session_state.get(key) or "")
+
+
+def read_minutes(otherwise: int) -> int:
+    """Return how many minutes there are for reading."""
+    return int(st.session_state.get(MINUTES) or otherwise)
 
 
 def put_text(key: str, text: str) -> None:

@@ -1,0 +1,189 @@
+"""Gap analysis: one curriculum held against the corpus, in figures, tables, a graph and a plan."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from graph.gap_report import MINUTES, percent, report_comparison, report_gaps
+from graph.report import FORMATS, Report
+from graph.sequence import find_placements
+from ui import explorer, state
+from ui.component import show_graph, show_text
+from ui.gap_panel import concept_html, coverage_html
+from ui.gap_tables import gap_table, show_findings, show_gap_table, show_report
+from ui.loaders import Corpus, load_coverage, load_reference
+from ui.panel import panel
+from ui.picture import Highlight, differ, pack
+from ui.state import Selection
+from ui.statuses import LABELS, NAME, draw_statuses
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from graph.coverage import Coverage
+    from graph.report import Table
+    from ui.curricula import GivenCurriculum
+
+_FORMAT_NAMES = {".html": "Page to print (HTML)", ".md": "Markdown", ".csv": "Table (CSV)",
+                 ".json": "JSON"}  # fmt: skip
+
+
+def read_coverages(corpus: Corpus, given: "Sequence[GivenCurriculum]") -> "list[Coverage]":
+    """Return what each curriculum covers; of those that cannot be read, say why."""
+    coverages = []
+    for one in given:
+        try:
+            coverages.append(load_coverage(corpus, *one))
+        except ValueError as error:
+            st.error(str(error), icon=":material/error:")
+    return coverages
+
+
+def show_figures(coverage: "Coverage") -> None:
+    """Show how much is covered in all."""
+    total = coverage.total
+    with st.container(horizontal=True, gap="large"):
+        st.metric(
+            "Covered, weighted", f"{percent(total.weighted)} %", width="content",
+            help="Of what the corpus explains, weighted by importance: how much it speaks of a "
+            "concept, and how many others need it first.",
+        )  # fmt: skip
+        st.metric("Covered", f"{total.covered:,} of {total.concepts:,}", width="content")
+        st.metric("Mentioned only", f"{total.mentioned:,}", width="content")
+        st.metric("Missing", f"{total.missing:,}", width="content")
+
+
+def show_parts(corpus: Corpus, coverage: "Coverage", selection: Selection) -> None:
+    """Show the findings, one kind at a time, beside the evidence."""
+    part = st.segmented_control(
+        "Findings", state.GAP_PARTS, default=state.GAP_PARTS[0], key=state.GAP_PART,
+        required=True, bind="query-params", label_visibility="collapsed",
+    )  # fmt: skip
+    with _beside(_panel(corpus, coverage, selection)):
+        _PARTS[part](corpus, coverage, selection)
+
+
+def show_tables(corpus: Corpus, report: Report, selection: Selection) -> None:
+    """Show all tables of a report beside the evidence."""
+    html = panel(corpus, selection, by_association=state.ranks_by_association())
+    with _beside(html):
+        show_report(report, selection)
+
+
+@contextmanager
+def _beside(html: str) -> Iterator[None]:
+    left, right = st.columns([8, 5], gap="small")
+    with left:
+        yield
+    with right:
+        show_text(html, key="panel", label="Evidence", on_open=state.follow)
+
+
+def _panel(corpus: Corpus, coverage: "Coverage", selection: Selection) -> str:
+    if selection.kind == "nothing":
+        return coverage_html(coverage)
+    placements = find_placements(coverage, load_reference(corpus))
+    concept = selection.names[0] if selection.kind == "concept" else ""
+    return concept_html(coverage, concept, placements, corpus.index.sections) + panel(
+        corpus, selection, by_association=state.ranks_by_association()
+    )
+
+
+def _show_concepts(corpus: Corpus, coverage: "Coverage", selection: Selection) -> None:
+    reference = load_reference(corpus)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        statuses = _choose_statuses(state.STATUSES, ["missing", "mentioned"])
+        named_too = st.toggle(
+            "Also what the corpus only names", key=state.NAMED_TOO, bind="query-params"
+        )
+    placements = find_placements(coverage, reference)
+    table = gap_table(coverage, reference, placements, statuses, named_too=named_too)
+    show_gap_table(table, selection)
+
+
+def _choose_statuses(key: str, default: list[str]) -> list[str]:
+    return st.pills(
+        "Status", list(LABELS), format_func=LABELS.__getitem__, default=default,
+        selection_mode="multi", key=key, bind="query-params", label_visibility="collapsed",
+    )  # fmt: skip
+
+
+def _show_graph(corpus: Corpus, coverage: "Coverage", selection: Selection) -> None:
+    chosen = _choose_statuses(state.SHOWN_STATUSES, list(LABELS))
+    picture = draw_statuses(corpus.graph, coverage, LABELS)
+    drawn = draw_statuses(corpus.graph, coverage, chosen or LABELS)
+    shown = {node["id"] for node in drawn.nodes}
+    view = replace(
+        differ(picture, drawn),
+        topics=[LABELS[status] for status in chosen] if 0 < len(chosen) < len(LABELS) else [],
+        status=f"{len(shown):,} of {coverage.total.concepts:,} explained concepts",
+    )
+    lit = Highlight(NAME, [concept for concept in selection.concepts if concept in shown])
+    show_graph(pack(picture), pack(view), lit, _answer)
+
+
+def _answer(event: dict[str, Any]) -> None:
+    """Do what was asked for by a click or a key in the graph."""
+    names = [str(name) for name in event["names"]]
+    match event["kind"]:
+        case "topics":  # of the legend, which here are statuses
+            state.show_statuses([status for status, label in LABELS.items() if label in names])
+        case "expand" | "focus":
+            state.select(Selection("concept", (names[0],)))
+        case "leave":
+            pass
+        case _:
+            explorer.answer(event)
+
+
+def _show_plan(corpus: Corpus, coverage: "Coverage", selection: Selection) -> None:
+    minutes = st.slider(
+        "Minutes for reading", 5, 240, MINUTES, step=5, key=state.MINUTES, bind="query-params"
+    )
+    report = report_gaps(coverage, load_reference(corpus), minutes=minutes)
+    show_findings(_table(report, "Reading plan"), selection)
+
+
+def _show_table(title: str, corpus: Corpus, coverage: "Coverage", selection: Selection) -> None:
+    report = report_gaps(coverage, load_reference(corpus))
+    show_findings(_table(report, title), selection)
+
+
+def _table(report: Report, title: str) -> "Table":
+    return next(table for table in report.tables if table.title.startswith(title))
+
+
+_PARTS: "dict[str, Callable[[Corpus, Coverage, Selection], None]]" = {
+    "Concepts": _show_concepts,
+    "Graph": _show_graph,
+    "Order": partial(_show_table, "Order"),
+    "Reading plan": _show_plan,
+    "Connections": partial(_show_table, "Connections"),
+    "Beyond": partial(_show_table, "Beyond"),
+}
+
+
+def make_report(corpus: Corpus, coverages: "Sequence[Coverage]") -> Report:
+    """Return the report on one curriculum, or on several side by side."""
+    reference = load_reference(corpus)
+    if len(coverages) > 1:
+        return report_comparison(coverages, reference)
+    return report_gaps(coverages[0], reference, minutes=state.read_minutes(MINUTES))
+
+
+def show_downloads(make: "Callable[[], Report]") -> None:
+    """Show a button for each format; the file is made when its button is pressed."""
+    with st.popover("Download", icon=":material/download:"), st.container(gap="xxsmall"):
+        for ending, label in _FORMAT_NAMES.items():
+            st.download_button(
+                label, partial(_write, ending, make), f"gap-analysis{ending}", on_click="ignore",
+                type="tertiary", icon=":material/download:",
+            )  # fmt: skip
+
+
+def _write(ending: str, make: "Callable[[], Report]") -> bytes:
+    return FORMATS[ending](make()).encode()
