@@ -1,6 +1,7 @@
 """Matching: where a tokenised text writes a name of the lexicon, in any spelling."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from extract.language import HYPHENS, key_of, lemma_of, stems_of
@@ -87,12 +88,13 @@ def find_changes(
     tuple of (set of str, list of LexiconConcept)
         The names of those that changed, came or went, and what the later lexicon has of them.
     """
-    old, new = _spell_out(before), _spell_out(after)
+    old, new = _spell_out(tuple(before)), _spell_out(tuple(after))
     changed = {name for name in old.keys() | new.keys() if old.get(name) != new.get(name)}
     return changed, [concept for concept in after if concept.name in changed]
 
 
-def _spell_out(concepts: Sequence[LexiconConcept]) -> dict[str, tuple[object, ...]]:
+@lru_cache(maxsize=4)
+def _spell_out(concepts: tuple[LexiconConcept, ...]) -> dict[str, tuple[object, ...]]:
     stand_ins = substitutes(concepts)
     return {
         concept.name: (

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -31,21 +31,32 @@ class Names:
 
     def lexicon(self) -> list[LexiconConcept]:
         """Return all of them as one lexicon."""
-        shipped = _shipped() if self.shipped else ()
-        return overrule(overrule(shipped, self.given), self.own)
+        return list(_combine(self))
 
     def describe(self) -> dict[str, Any]:
         """Return what a manifest says of them, so that they need not be given again."""
-        lexicon = self.lexicon()
-        names = repr([replace(entry, ambiguous=frozenset()) for entry in lexicon]) + repr(
-            [sorted(entry.ambiguous) for entry in lexicon]
-        )
         return {
-            "lexicon": hashlib.sha256(names.encode()).hexdigest(),
-            "lexicon_concepts": len(lexicon),
+            "lexicon": _digest(self),
+            "lexicon_concepts": len(_combine(self)),
             "shipped_names": self.shipped,
             "given_names": format_entries(self.given) if self.given else "",
         }
+
+
+# A change of one's own names asks for the same ones again and again.
+@lru_cache(maxsize=8)
+def _combine(names: Names) -> tuple[LexiconConcept, ...]:
+    shipped = _shipped() if names.shipped else ()
+    return tuple(overrule(overrule(shipped, names.given), names.own))
+
+
+@lru_cache(maxsize=8)
+def _digest(names: Names) -> str:
+    lexicon = _combine(names)
+    written = repr([replace(entry, ambiguous=frozenset()) for entry in lexicon]) + repr(
+        [sorted(entry.ambiguous) for entry in lexicon]
+    )
+    return hashlib.sha256(written.encode()).hexdigest()
 
 
 @cache
