@@ -13,6 +13,7 @@ from graph.needs import find_needs, link_needs
 _HUB_SHARE = 0.1  # of all concepts: what comes before more of them is a hub
 _FEWEST_OF_HUB = 10  # concepts that a hub comes before, in a small graph
 _MOST_NEAREST = 3
+_MOST_LEFT_OUT = 20  # steps that other paths are looked for without
 
 
 class Step(NamedTuple):
@@ -67,7 +68,7 @@ def find_paths(
     alternatives: int = 0,
     avoid_hubs: bool = False,
 ) -> list[LearningPath]:
-    """Return the shortest path to some goals, and other ones.
+    """Return the path to some goals, and other ones.
 
     A path has what its goals need (`graph.needs.find_needs`), what that needs, and so on, less
     what is known; nothing could be left out of it. Who knows a concept is taken to know what it
@@ -91,7 +92,8 @@ def find_paths(
     Returns
     -------
     list of LearningPath
-        The shortest first. It has no steps if the goals are known.
+        The path that leans on the strongest needs, then the alternatives. It has no steps if the
+        goals are known.
 
     Raises
     ------
@@ -121,7 +123,9 @@ def find_paths(
     others: dict[frozenset[str], LearningPath] = {}
     if alternatives:
         taken = {step.concept for step in first.steps}
-        for step in sorted(taken - set(goals)):
+        # The last steps are nearest to the goal: another way to it differs there.
+        left_out = [step.concept for step in first.steps if step.concept not in goals]
+        for step in left_out[-_MOST_LEFT_OUT:]:
             try:
                 path = _find_path(dag, goals, begin, start, {*without, step})
             except NoPathError:

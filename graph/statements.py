@@ -29,7 +29,7 @@ _BUILDS_ON = re.compile(
     rf"buil[dt]s? (?:on|from)|for|to|of|against)\s*{_ARTICLE}\s*(?:[a-z-]+ ){{0,2}}$"
 )
 _EXEMPLIFIES = re.compile(
-    r"[,:(]*\s*(?:such as|like|e\.?g\.?,?|for example,?|including|→|->|:)\W*(?:an?|the)?\W*|\("
+    r"[,:(]*\s*(?:such as|like|e\.?g\.?,?|for example,?|including|→|->|:)\W*(?:an?|the)?\W*|\( ?"
 )
 _JOINS = re.compile(
     r"(?:[,/;+&]|,? ?(?:and|or|vs\.?|versus|nor|than)|\([^)]*\) ?,? ?(?:and|or)?)"
