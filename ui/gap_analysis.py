@@ -46,7 +46,7 @@ def read_coverages(corpus: Corpus, given: "Sequence[GivenCurriculum]") -> "list[
 def show_figures(coverage: "Coverage") -> None:
     """Show how much is covered in all."""
     total = coverage.total
-    with st.container(horizontal=True, gap="large"):
+    with st.container(horizontal=True, gap="medium"):
         st.metric(
             "Covered, weighted", f"{percent(total.weighted)} %", width="content",
             help="Of what the corpus explains, weighted by importance: how much it speaks of a "
