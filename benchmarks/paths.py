@@ -5,11 +5,14 @@ python -m benchmarks.paths
 
 import random
 import time
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import networkx as nx
 
 from graph.paths import find_paths, levels, ready_to_learn
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 CONCEPTS, RELATIONS = 10_000, 100_000
 

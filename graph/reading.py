@@ -60,7 +60,7 @@ def reading_list(index: Index, path: LearningPath) -> ReadingList:
             covers.setdefault(section, []).append(concept)
     words = index.sections["words"]
     times = {section: max(1, int(words[section])) / WORDS_PER_MINUTE for section in covers}
-    chosen = _cover(covers, times)
+    chosen = cover(covers, times)
     section_of = {
         concept: min(
             (section for section in chosen if concept in covers[section]),
@@ -117,14 +117,20 @@ def _strength(explanations: Mapping[str, Explanation], section: str) -> float:
     return explanations[section].strength if section in explanations else 0.0
 
 
-def _cover(covers: Mapping[str, Sequence[str]], times: Mapping[str, float]) -> list[str]:
-    """Return sections that cover all, by the greedy algorithm; ties go to the first by name."""
+def cover(covers: Mapping[str, Sequence[str]], times: Mapping[str, float]) -> list[str]:
+    """Return sections that cover all concepts, by the greedy algorithm.
+
+    Parameters
+    ----------
+    covers : mapping of str to sequence of str
+        The concepts that each section covers; of equally good sections, the first is taken.
+    times : mapping of str to float
+        Of each section, above 0.
+    """
     chosen: list[str] = []
     missing = {concept for concepts in covers.values() for concept in concepts}
     while missing:
-        best = min(
-            covers, key=lambda one: (-len(missing.intersection(covers[one])) / times[one], one)
-        )
+        best = max(covers, key=lambda one: len(missing.intersection(covers[one])) / times[one])
         chosen.append(best)
         missing.difference_update(covers[best])
     return chosen

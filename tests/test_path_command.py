@@ -1,0 +1,138 @@
+"""The commands: python -m graph prerequisites, and python -m graph path."""
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+
+from graph.__main__ import main
+from graph.evidence import Sentence
+from graph.path_export import PathWithReading, paths_csv, paths_markdown
+from graph.paths import LearningPath, Step
+from graph.reading import Reading, ReadingList
+
+
+def run(*arguments: object) -> int:
+    return main([str(argument) for argument in arguments])
+
+
+def rows(file: Path) -> list[dict[str, str]]:
+    with file.open(encoding="utf-8", newline="") as source:
+        return list(csv.DictReader(source))
+
+
+def test_prerequisites_are_written_the_likeliest_first(shipped_index: Path, tmp_path: Path) -> None:
+    assert run("prerequisites", shipped_index, "-o", tmp_path / "p.csv") == 0
+    found = rows(tmp_path / "p.csv")
+    assert list(found[0]) == ["before", "after", "score", "reasons", "sections"]
+    scores = [float(row["score"]) for row in found]
+    assert scores == sorted(scores, reverse=True)
+    assert all(0 < one <= 1 for one in scores)
+    assert all(row["reasons"] and row["sections"] for row in found)
+
+
+def test_prerequisites_are_the_same_bytes_each_time(shipped_index: Path, tmp_path: Path) -> None:
+    for name in ("one.csv", "two.csv"):
+        run("prerequisites", shipped_index, "-o", tmp_path / name)
+    assert (tmp_path / "one.csv").read_bytes() == (tmp_path / "two.csv").read_bytes()
+
+
+def test_a_path_is_a_checklist_on_standard_output(
+    shipped_index: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("path", shipped_index, "--to", "co-sign") == 0
+    said = capsys.readouterr().out
+    assert said.startswith("# Learning path to cosign\n")
+    assert said.count("- [ ] **") > 2
+    assert "  - Read: " in said
+
+
+def test_names_are_found_by_alias_and_known_ones_are_left_out(
+    shipped_index: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "path.json"
+    run("path", shipped_index, "--to", "cosign", "--known", "docker", "-o", file)
+    [found] = json.loads(file.read_text(encoding="utf-8"))["paths"]
+    steps = [step["concept"] for step in found["steps"]]
+    assert steps[-1] == "cosign"
+    assert "Docker" not in steps
+
+
+def test_a_table_has_one_row_for_each_step(shipped_index: Path, tmp_path: Path) -> None:
+    file = tmp_path / "path.csv"
+    assert run("path", shipped_index, "--to", "cosign", "--alternatives", 1, "-o", file) == 0
+    found = rows(file)
+    assert [row["step"] for row in found if row["path"] == "1"] == [
+        str(number + 1) for number in range(sum(row["path"] == "1" for row in found))
+    ]
+    assert {row["path"] for row in found} <= {"1", "2"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--to", "perpetual motion"], "there is no concept 'perpetual motion'"),
+        (["--to", "cosign", "--known", "perpetual motion"], "no concept 'perpetual motion'"),
+        (["--to", "cosign", "-o", "path.docx"], "end its name with .md, .csv or .json"),
+        (["--to", "cosign", "-o", "/nowhere/path.md"], "cannot be written"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_a_sentence(
+    shipped_index: Path,
+    capsys: pytest.CaptureFixture[str],
+    arguments: list[str],
+    message: str,
+) -> None:
+    assert run("path", shipped_index, *arguments) == 2
+    assert message in capsys.readouterr().err
+
+
+def test_prerequisites_have_one_format(
+    shipped_index: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("prerequisites", shipped_index, "-o", "relations.json") == 2
+    assert "end the name of the file with .csv" in capsys.readouterr().err
+
+
+def test_too_many_alternatives_are_refused(
+    shipped_index: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        run("path", shipped_index, "--to", "cosign", "--alternatives", "21")
+    assert "give 0 to 20" in capsys.readouterr().err
+
+
+HOSTILE = PathWithReading(
+    LearningPath(("<b>",), (Step("<b>", 0, ("=1",), ("*why*",)),), ("=1",)),
+    ReadingList(
+        (Reading("s", "1", "# [Title](x)", 0.2, ("<b>",)),),
+        {"<b>": "s"},
+        {"<b>": Sentence("<script>\n- [ ] more", (), "paragraph", 0)},
+        0.2,
+    ),
+)
+
+
+def test_nothing_of_the_documents_is_markup_in_a_checklist() -> None:
+    assert paths_markdown([HOSTILE]).splitlines() == [
+        r"# Learning path to \<b\>",
+        "",
+        "1 step, 1 section to read, less than a minute. Builds on what you know: =1.",
+        "",
+        r"- [ ] **1. \<b\>**",
+        r"  - Why: \*why\*",
+        r"  - Read: 1. \# \[Title\](x) (less than a minute)",
+        r"  - \<script\> - \[ \] more",
+    ]
+
+
+def test_nothing_of_the_documents_is_a_formula_in_a_table() -> None:
+    assert "'=1" in paths_csv([HOSTILE])
+
+
+def test_a_path_without_steps_says_that_all_is_known() -> None:
+    known = PathWithReading(LearningPath(("oven",), (), ()), ReadingList((), {}, {}, 0.0))
+    assert paths_markdown([known]) == (
+        "# Learning path to oven\n\nNothing is left to learn: all of it is known.\n"
+    )

@@ -1,0 +1,104 @@
+"""The few sections that explain the steps of a path."""
+
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graph.concept_graph import Index, build_concept_graph, load_index
+from graph.paths import LearningPath, Step, find_paths
+from graph.prerequisites import find_prerequisites
+from graph.reading import ReadingList, cover, reading_list
+
+
+def path(*concepts: str) -> LearningPath:
+    steps = tuple(Step(concept, 0, (), ()) for concept in concepts)
+    return LearningPath(concepts[-1:], steps, ())
+
+
+def sections(found: ReadingList) -> list[str]:
+    return [reading.section for reading in found.readings]
+
+
+def test_a_step_is_read_where_it_is_explained(baking: Index) -> None:
+    found = reading_list(baking, path("starter"))
+    # The starter is mentioned in section 1, too; section 2 is the one that defines it.
+    assert sections(found) == ["2"]
+    assert found.readings[0].title == "How is a starter kept?"
+    assert found.sentences["starter"].text == "A starter lives on flour and water."
+
+
+def test_a_step_that_nothing_explains_is_read_where_it_is_mentioned(baking: Index) -> None:
+    found = reading_list(baking, path("yeast"))
+    assert sections(found) == ["1"]
+    assert found.sentences["yeast"].text == "A sourdough is a dough that wild yeast raises."
+
+
+def test_one_section_may_cover_several_steps(baking: Index) -> None:
+    # Flour is mentioned in section 2 alone, which explains the starter.
+    found = reading_list(baking, path("flour", "starter"))
+    assert sections(found) == ["2"]
+    assert found.readings[0].concepts == ("flour", "starter")
+
+
+def test_the_time_counts_each_section_once_at_200_words_a_minute(baking: Index) -> None:
+    # Each section of the corpus has ten words: 2 sections * 10 words / 200.
+    found = reading_list(baking, path("sourdough", "flour", "yeast"))
+    assert found.minutes == pytest.approx(0.1)
+
+
+def test_readings_stand_in_the_order_of_the_steps_that_need_them(baking: Index) -> None:
+    assert sections(reading_list(baking, path("flour", "sourdough"))) == ["2", "1"]
+    assert sections(reading_list(baking, path("sourdough", "flour"))) == ["1", "2"]
+
+
+def test_nothing_to_learn_is_nothing_to_read(baking: Index) -> None:
+    found = reading_list(baking, LearningPath(("bread",), (), ()))
+    assert (found.readings, found.minutes) == ((), 0)
+
+
+COVERS = st.dictionaries(
+    st.sampled_from("123456"),
+    st.lists(st.sampled_from("abcde"), min_size=1, unique=True),
+    min_size=1,
+)
+
+
+@given(COVERS)
+def test_a_cover_covers_all_and_is_not_far_from_the_smallest(covers: dict[str, list[str]]) -> None:
+    every = {concept for concepts in covers.values() for concept in concepts}
+    chosen = cover(covers, dict.fromkeys(covers, 1.0))
+    assert {concept for section in chosen for concept in covers[section]} == every
+    smallest = next(
+        size
+        for size in range(1, len(covers) + 1)
+        for some in combinations(sorted(covers), size)
+        if {concept for section in some for concept in covers[section]} == every
+    )
+    # H(5) = 1 + 1/2 + 1/3 + 1/4 + 1/5 = 2.28 (Chvátal 1979), for five concepts.
+    assert len(chosen) <= 2.29 * smallest
+
+
+def test_a_short_section_is_preferred_to_a_long_one() -> None:
+    assert cover({"long": ["a"], "short": ["a"]}, {"long": 5.0, "short": 1.0}) == ["short"]
+
+
+def test_two_steps_in_a_long_section_beat_two_short_sections_only_if_it_is_shorter() -> None:
+    covers = {"both": ["a", "b"], "one": ["a"], "other": ["b"]}
+    assert cover(covers, {"both": 1.9, "one": 1.0, "other": 1.0}) == ["both"]
+    assert cover(covers, {"both": 2.1, "one": 1.0, "other": 1.0}) == ["one", "other"]
+
+
+def test_every_step_of_the_shipped_sample_has_a_section_that_mentions_it(
+    shipped_index: Path,
+) -> None:
+    index = load_index(shipped_index)
+    dag = find_prerequisites(index, build_concept_graph(index))
+    [found] = find_paths(dag, ["cosign"])
+    reading = reading_list(index, found)
+    mentioned = set(zip(index.mentions["section"], index.mentions["concept"], strict=True))
+    for step in found.steps:
+        assert (reading.sections[step.concept], step.concept) in mentioned
+        assert any(mark.concept == step.concept for mark in reading.sentences[step.concept].marks)
