@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from extract.blocks import read_inline
 from graph.coverage import ConceptCoverage, Coverage, Reference, TopicCoverage
 from graph.links import find_missing_links
+from graph.placements import Placement, find_placements
 from graph.reading_plan import ReadingPlan, plan_reading
 from graph.report import Bar, Cell, Chart, Report, Table, make_table
-from graph.sequence import OrderFault, Placement, find_order_faults, find_placements
+from graph.sequence import OrderFault, find_order_faults
 
 if TYPE_CHECKING:
     import pandas as pd

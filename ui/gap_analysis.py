@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from graph.gap_report import MINUTES, percent, report_comparison, report_gaps
+from graph.placements import find_placements
 from graph.report import FORMATS, Report
-from graph.sequence import find_placements
 from ui import explorer, state
 from ui.component import show_graph, show_text
 from ui.gap_panel import concept_html, coverage_html

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from graph.sequence import Placement
+    from graph.placements import Placement
 
 
 def coverage_html(coverage: Coverage) -> str:

@@ -7,8 +7,8 @@ import streamlit as st
 
 from graph.coverage import Coverage, Reference
 from graph.gap_report import percent, section_labels, where, why
+from graph.placements import Placement
 from graph.report import Report, Table
-from graph.sequence import Placement
 from ui import state
 from ui.state import Selection
 from ui.statuses import LABELS
