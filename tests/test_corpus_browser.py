@@ -189,6 +189,22 @@ def test_files_that_cannot_be_read_are_told_with_their_reasons(new_page, app):
     expect(page.get_by_text("1 file could not be read.")).to_be_visible()
 
 
+def test_of_many_documents_the_first_are_shown_while_the_others_are_read(new_page, tmp_path):
+    from tests.browser_fixtures import serve  # a plugin, which must not be imported before
+
+    docs = tmp_path / "docs"
+    docs.mkdir()
+    for number in range(12):
+        text = write_markdown(questions(1, *(f"Tool{number}x{part}" for part in range(120))))
+        (docs / f"{number}.md").write_bytes(text)
+    with serve(docs, cache=tmp_path) as address:
+        page = new_page(address)
+        expect(page.get_by_text("This is a first part.")).to_be_visible(timeout=_READ)
+        settle(page)
+        expect(panel(page).get_by_text(re.compile("^1,440 questions"))).to_be_visible(timeout=_READ)
+        expect(page.get_by_test_id("stProgress")).to_have_count(0)
+
+
 # --- names ---
 
 

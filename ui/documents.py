@@ -11,7 +11,8 @@ from extract.index import is_index
 from extract.places import check_base_url
 from ui import reading, state, uploads, visits
 from ui.launch import read_launch
-from ui.loaders import STAGES, Corpus, find_index, stamp_of
+from ui.loaders import Corpus, stamp_of
+from ui.opening import find_index, say_how_far
 from ui.pieces import plural, unit
 from ui.reading import Reading, Task
 from ui.uploads import Upload
@@ -99,9 +100,7 @@ def _follow(folder: Path) -> None:
 
 
 def _show_progress(found: Reading) -> None:
-    stage = STAGES.get(found.stage, "Waiting for others to be read")
-    count = f": {found.done:,} of {found.total:,}" if found.total else ""
-    st.progress(found.done / found.total if found.total else 0.0, f"{stage}{count} …")
+    st.progress(found.share, say_how_far(found))
     if found.first:
         st.caption("The first documents can be explored already; the others follow.")
 

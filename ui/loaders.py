@@ -1,8 +1,5 @@
 """Loaders: from what the app was started with to an index and its graph. Every cache is here."""
 
-import hashlib
-from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
@@ -10,36 +7,27 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from extract.index import MANIFEST, UnusableIndexError, is_index, read_manifest, read_table
-from extract.lexicon import own_lexicon
+from extract.index import MANIFEST, is_index, read_table
 from graph.concept_graph import Index, build_concept_graph, load_index
 from graph.connections import focus
+from graph.paths import LearningPath
 from graph.prose import without_code
 from graph.topics import topic_map
 from ui import reading, state, visits
 from ui.filters import Filters, apply_filters
 from ui.launch import read_launch
+from ui.opening import find_index, show_rest
 from ui.picture import Picture, View, differ, draw, draw_topics, pack
-from ui.storage import data_folder
 
 if TYPE_CHECKING:
     import networkx as nx
 
     from extract.curation import Change, Entries, History
-    from extract.documents import Skipped
     from extract.lexicon import LexiconConcept
     from extract.suggestions import Suggestion
     from graph.coverage import Coverage, Reference
+    from graph.reading import ReadingList
     from graph.report import Report
-
-STAGES = {  # what is told of each
-    "reading": "Reading the documents",
-    "matching": "Finding the names",
-    "extracting": "Finding the concepts",
-    "choosing": "Choosing what counts",
-    "writing": "Writing the index",
-    "drawing": "Laying out the graph",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +55,7 @@ def open_corpus() -> Corpus:
         if index is None or not is_index(index):
             index = _own_index() or find_index(read_launch().path)
             state.keep_index(index)
+        show_rest(index)
         return load_corpus(index, stamp_of(index))
     except (ValueError, OSError) as error:
         st.error(str(error), icon=":material/error:")
@@ -79,70 +68,10 @@ def _own_index() -> Path | None:
     return index if index and is_index(index) else None
 
 
-def find_index(path: Path) -> Path:
-    """Return the index that a path is, or one that holds the documents there."""
-    if is_index(path):
-        _apply_own_names(path)
-        return path
-    if not path.exists():
-        raise ValueError(
-            f"{path} is not there; start the app with an index, or with a file or folder to read."
-        )
-    from extract.build import build_index
-
-    indexes = data_folder() / "indexes"
-    indexes.mkdir(exist_ok=True)
-    index = indexes / hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:16]
-    place = st.empty()
-    # Of two visitors at once, the second finds what the first has made.
-    with place.container(), _building():
-        report = build_index([path], index, progress=_show_progress())
-    place.empty()
-    _tell_skipped(report.skipped)
-    return index
-
-
-def _apply_own_names(index: Path) -> None:
-    """Bring an index up to date with the names beside it, which may have been edited."""
-    from extract.names import made_with, names_of
-
-    settings = read_manifest(index).get("settings", {})
-    if own_lexicon(index).is_file() and not made_with(settings, names_of(settings, index)):
-        from extract.build import update_names
-
-        with (
-            _building(),
-            suppress(UnusableIndexError),
-        ):  # one that cannot be written is shown as it is
-            update_names(index)
-
-
-def _show_progress() -> Callable[[str, int, int], None]:
-    bar = st.progress(0.0, "Looking at the documents …")
-
-    def tell(stage: str, done: int, total: int) -> None:
-        count = f": {done:,} of {total:,}" if total else ""
-        bar.progress(done / total if total else 1.0, f"{STAGES.get(stage, stage)}{count} …")
-
-    return tell
-
-
-def _tell_skipped(skipped: "tuple[Skipped, ...]") -> None:
-    for one in skipped[:3]:
-        st.toast(f"{one.source} was not read: {one.reason}", icon=":material/warning:")
-    if skipped[3:]:
-        st.toast(f"{len(skipped) - 3:,} more files were not read.", icon=":material/warning:")
-
-
 def stamp_of(index: Path) -> str:
     """Return what tells one state of one index from all others."""
     manifest = (index / MANIFEST).stat()
     return f"{index} {manifest.st_mtime_ns} {manifest.st_ino}"
-
-
-@st.cache_resource(max_entries=1)
-def _building() -> Lock:
-    return Lock()
 
 
 # cache_resource shares one object between all visits instead of copying it on every run. That is
@@ -175,6 +104,16 @@ def load_prerequisites(corpus: Corpus) -> "nx.DiGraph[str]":
     from graph.prerequisites import find_prerequisites
 
     return find_prerequisites(corpus.index, corpus.graph)
+
+
+@st.cache_resource(
+    max_entries=64, show_spinner=False, hash_funcs={Corpus: _by_stamp, LearningPath: repr}
+)
+def load_reading(corpus: Corpus, path: LearningPath) -> "ReadingList":
+    """Return what to read for a path."""
+    from graph.reading import reading_list
+
+    return reading_list(corpus.index, path)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False, hash_funcs={Corpus: _by_stamp})

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 State = Literal["waiting", "reading", "done", "failed", "cancelled"]
 
 _TASK, _STATE = "task.json", "reading.json"
-_FIRST = 200_000  # bytes of documents that are read for a first graph, in seconds
+_FIRST = 100_000  # bytes of documents that are read for a first graph, in seconds
 _TELL = 0.3  # seconds between two reports of how far it is
 _LONGEST = 3_600  # seconds that a reading may take
 _ROOT = Path(__file__).parent.parent
@@ -56,6 +56,11 @@ class Reading:
     def goes_on(self) -> bool:
         """Whether there is more to come."""
         return self.state in {"waiting", "reading"}
+
+    @property
+    def share(self) -> float:
+        """How much of the stage is done, 0 to 1."""
+        return min(self.done / self.total, 1.0) if self.total else 0.0
 
 
 # --- the page's side ---
@@ -116,6 +121,12 @@ def look(folder: Path) -> Reading | None:
         # The server that had begun it has ended since.
         return Reading("failed", message="The reading was interrupted; begin it again.")
     return found
+
+
+def is_long(paths: Sequence[Path]) -> bool:
+    """Tell whether there are so many documents that a first part of them is to be shown."""
+    root = paths[0] if paths[0].is_dir() else paths[0].parent
+    return bool(_beginning(paths, root))
 
 
 def is_ready(folder: Path) -> bool:
