@@ -33,7 +33,8 @@ def find_lines(
     A line is an item, a table row or a paragraph that has no stop at its end and at most 25
     words. A section is an outline if it holds two lines for each full sentence; beside a full
     sentence, rows count as its data and not as lines. Titles and headings are lines where there
-    is no full sentence below them. Each section is judged by itself.
+    is no full sentence below them. Below a title that asks a question there are no lines, but
+    parts of its answer. Each section is judged by itself.
 
     Parameters
     ----------
@@ -47,13 +48,16 @@ def find_lines(
     count: Counter[str] = Counter()
     prose: Counter[str] = Counter()
     rows: set[tuple[str, int]] = set()
+    questions: set[str] = set()
     for section, sentence, start, end, kind in sentences.itertuples(index=False):
         text = texts[section][start:end]
         words = len(text.split())
         if kind == "code":
             continue
-        if is_full_sentence(text):
-            prose[section] += kind not in _HEADS  # a question that nobody answers lists nothing
+        if kind == "title" and is_full_sentence(text):
+            questions.add(section)  # what is below it answers, in whatever form
+        elif is_full_sentence(text):
+            prose[section] += kind not in _HEADS
         elif kind in _HEADS:
             heads.add((section, sentence))
         elif words <= _LINE_WORDS and kind == "cell":
@@ -66,7 +70,8 @@ def find_lines(
     for section, sentence, concept in dict.fromkeys(
         zip(mentions["section"], mentions["sentence"].tolist(), mentions["concept"], strict=True)
     ):
-        if (section, sentence) in bare or (section, sentence) in listing:
+        place = (section, sentence)
+        if section not in questions and (place in bare or place in listing):
             yield Line(section, sentence, concept)
 
 

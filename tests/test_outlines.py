@@ -53,6 +53,10 @@ def test_an_unanswered_question_lists_nothing() -> None:
     assert listed(title="How hot is the oven?") == []
 
 
+def test_a_list_below_a_question_answers_it_and_is_no_outline() -> None:
+    assert listed("- Oven", "- Steam", title="What does one need for bread?") == []
+
+
 def test_a_line_lists_a_concept_once() -> None:
     assert listed("- Oven, oven and steam") == ["Oven", "Steam"]
 
