@@ -26,7 +26,7 @@ def draw_relations() -> "nx.DiGraph[str]":
     while dag.number_of_edges() < RELATIONS:
         before, after = sorted(chance.sample(names, 2))
         dag.add_edge(before, after, strength=2 * chance.random(), reasons=("",))
-    return nx.freeze(dag)
+    return dag
 
 
 def main() -> None:

@@ -13,6 +13,7 @@ from graph.needs import find_needs, link_needs
 _HUB_SHARE = 0.1  # of all concepts: what comes before more of them is a hub
 _FEWEST_OF_HUB = 10  # concepts that a hub comes before, in a small graph
 _MOST_NEAREST = 3
+_LEAST_LINK = 0.5  # strength of a relation that a chain may go by
 _MOST_LEFT_OUT = 20  # steps that other paths are looked for without
 
 
@@ -196,36 +197,42 @@ def _find_chain(
     dag: "nx.DiGraph[str]", start: str, goal: str, without: Collection[str]
 ) -> list[str]:
     """Return the strongest chain of relations from one concept to another."""
-
-    def cost(before: str, after: str, relation: Mapping[str, float]) -> float | None:
-        if before in without or after in without or relation["strength"] <= 0:
-            return None
-        return 1 / relation["strength"]
-
+    strong = _strong_relations(dag, without)
     try:
-        chain: list[str] = nx.dijkstra_path(dag, start, goal, weight=cost)
+        chain: list[str] = nx.dijkstra_path(
+            strong, start, goal, weight=lambda _before, _after, relation: 1 / relation["strength"]
+        )
     except nx.NetworkXNoPath as error:
-        raise NoPathError(_explain_none(dag, start, goal)) from error
+        raise NoPathError(_explain_none(strong, start, goal)) from error
     return chain
 
 
-def _explain_none(dag: "nx.DiGraph[str]", start: str, goal: str) -> str:
+def _strong_relations(dag: "nx.DiGraph[str]", without: Collection[str] = ()) -> "nx.DiGraph[str]":
+    strong: nx.DiGraph[str] = nx.subgraph_view(
+        dag,
+        filter_node=lambda concept: concept not in without,
+        filter_edge=lambda before, after: dag.edges[before, after]["strength"] >= _LEAST_LINK,
+    )
+    return strong
+
+
+def _explain_none(strong: "nx.DiGraph[str]", start: str, goal: str) -> str:
     said = f"no evidence connects {start} to {goal}"
-    if nx.has_path(dag, goal, start):
+    if nx.has_path(strong, goal, start):
         return f"{said}; {goal} comes before {start}, so ask the other way round"
-    reached = nx.descendants(dag, start)
-    near = [concept for concept in _nearest(dag, goal) if concept in reached]
-    if near:
-        return f"{said}; nearest: {', '.join(near[:_MOST_NEAREST])}, which {start} leads to"
-    near = _nearest(dag, goal)
+    reached = nx.descendants(strong, start)
+    near = _nearest(strong, goal)
+    leads_to = [concept for concept in near if concept in reached]
+    if leads_to:
+        return f"{said}; nearest: {', '.join(leads_to[:_MOST_NEAREST])}, which {start} leads to"
     if near:
         return f"{said}; nearest: {', '.join(near[:_MOST_NEAREST])}, which {goal} belongs with"
     return f"{said}; nothing is related to {goal}"
 
 
-def _nearest(dag: "nx.DiGraph[str]", concept: str) -> list[str]:
+def _nearest(strong: "nx.DiGraph[str]", concept: str) -> list[str]:
     """Return the concepts that have relations to one, the strongest first, then in two steps."""
-    around = nx.Graph(dag)
+    around = nx.Graph(strong)
     first = sorted(around[concept], key=lambda other: (-around[concept][other]["strength"], other))
     second = sorted({other for one in first for other in around[one]} - {concept, *first})
     return [*first, *second]

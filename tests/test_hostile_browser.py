@@ -93,3 +93,14 @@ def test_a_search_repeats_what_was_typed_as_text(page, hostile_app):
     for attack in readable()[::40]:
         open_query(page, hostile_app, see=["search", attack])
         expect(heading(page)).to_have_text(attack, use_inner_text=False)
+
+
+def test_names_that_are_put_right_are_shown_as_they_are(page, hostile_app):
+    names = readable()
+    for part in ("Documents", "Work list"):
+        page.goto(f"{hostile_app}/corpus?{urlencode({'part': part})}")
+        expect(page.get_by_role("radio", name=part)).to_be_checked()
+    for name in names[:: len(names) // 20]:
+        query = urlencode({"part": "Names", "concept": name})
+        page.goto(f"{hostile_app}/corpus?{query}")
+        expect(page.get_by_role("combobox", name="Concept")).to_have_value(name)

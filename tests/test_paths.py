@@ -96,9 +96,10 @@ def test_a_path_from_a_concept_takes_it_for_known() -> None:
 def test_a_path_from_a_concept_that_the_goal_does_not_need_goes_by_the_strongest_relations() -> (
     None
 ):
-    # d needs a and b alone; from x, the chain x - y - d costs 1/0.4 + 1/0.4, x - d 1/0.1.
+    # d needs a and b alone; the chain x - y - d costs 1/0.7 + 1/0.7, x - z - d 1/0.5 + 1/0.7.
     dag = make(
-        ("a", "d", 2.0), ("b", "d", 2.0), ("y", "d", 0.4), ("x", "y", 0.4), ("x", "d", 0.1)
+        ("a", "d", 2.0), ("b", "d", 2.0), ("y", "d", 0.7), ("x", "y", 0.7), ("x", "z", 0.5),
+        ("z", "d", 0.7),
     )  # fmt: skip
     [path] = find_paths(dag, ["d"], start="x")
     assert concepts(path) == ["a", "b", "y", "d"]
@@ -118,9 +119,16 @@ def test_where_nothing_leads_from_a_concept_to_the_goal_the_nearest_are_named() 
 
 
 def test_a_goal_before_the_start_is_said_to_be_so() -> None:
-    # The relation is too weak for flour to be needed, and so to be known with bread.
-    with pytest.raises(NoPathError, match="flour comes before bread, so ask the other way round"):
-        find_paths(make(("flour", "bread", 0.1)), ["flour"], start="bread")
+    # Three stronger relations are what x needs: a is not known with it.
+    dag = make(("b", "x", 2.0), ("c", "x", 2.0), ("d", "x", 2.0), ("a", "x", 0.5))
+    with pytest.raises(NoPathError, match="a comes before x, so ask the other way round"):
+        find_paths(dag, ["a"], start="x")
+
+
+def test_a_weak_relation_connects_nothing() -> None:
+    dag = make(("b", "x", 2.0), ("c", "x", 2.0), ("d", "x", 2.0), ("a", "x", 0.4))
+    with pytest.raises(NoPathError, match="nearest: b, c, d, which x belongs with"):
+        find_paths(dag, ["x"], start="a")
 
 
 def test_a_goal_without_relations_has_no_nearest() -> None:
@@ -293,7 +301,8 @@ def test_a_path_from_a_concept_has_it_among_what_the_steps_need(
     try:
         [path] = find_paths(dag, [goal], start=start)
     except NoPathError:
-        assert not nx.has_path(dag, start, goal)
+        weak = [one for one in dag.edges if dag.edges[one]["strength"] < 0.5]
+        assert not nx.has_path(nx.restricted_view(dag, [], weak), start, goal)
         return
     assert not path.steps or start in path.known
     assert bool(path.steps) == (goal not in _with_needs(dag, [start]))

@@ -13,6 +13,7 @@ from extract.lexicon import LexiconError, own_lexicon
 from ui import state, visits
 from ui.launch import read_launch
 from ui.loaders import Corpus, load_changes, load_corpus, load_history, load_lock, stamp_of
+from ui.markup import plain
 from ui.pieces import plural
 
 _SHOWN = 100  # concepts of a preview
@@ -120,10 +121,10 @@ def show_history(corpus: Corpus) -> None:
             on_click="ignore", icon=":material/download:", disabled=not history.now,
         )  # fmt: skip
     if read_launch().owner:
-        st.caption(f"Kept in {own_lexicon(index)}")
+        st.caption(f"Kept in {plain(str(own_lexicon(index)))}")
     message = state.take_message()
     if message:
-        st.error(message, icon=":material/error:")
+        st.error(plain(message), icon=":material/error:")
 
 
 def _place(corpus: Corpus) -> Path:

@@ -12,6 +12,7 @@ from extract.places import check_base_url
 from ui import reading, state, uploads, visits
 from ui.launch import read_launch
 from ui.loaders import Corpus, stamp_of
+from ui.markup import plain
 from ui.opening import find_index, say_how_far
 from ui.pieces import plural, unit
 from ui.reading import Reading, Task
@@ -81,7 +82,7 @@ def _show_reading(folder: Path) -> None:
     if found.goes_on:
         _follow(folder)
     elif found.state == "failed":
-        st.error(found.message, icon=":material/error:")
+        st.error(plain(found.message), icon=":material/error:")
     elif found.state == "cancelled":
         st.info("The reading was cancelled; what was read before is still there.")
     elif found.report:
@@ -225,6 +226,6 @@ def _show_path() -> None:
             try:
                 state.keep_index(find_index(Path(path).expanduser()))
             except (ValueError, OSError) as error:
-                st.error(str(error), icon=":material/error:")
+                st.error(plain(str(error)), icon=":material/error:")
             else:
                 st.rerun()

@@ -16,6 +16,7 @@ from graph.topics import topic_map
 from ui import reading, state, visits
 from ui.filters import Filters, apply_filters
 from ui.launch import read_launch
+from ui.markup import plain
 from ui.opening import find_index, show_rest
 from ui.picture import Picture, View, differ, draw, draw_topics, pack
 
@@ -58,7 +59,7 @@ def open_corpus() -> Corpus:
         show_rest(index)
         return load_corpus(index, stamp_of(index))
     except (ValueError, OSError) as error:
-        st.error(str(error), icon=":material/error:")
+        st.error(plain(str(error)), icon=":material/error:")
         st.stop()
 
 

@@ -28,6 +28,8 @@ _ADDRESS = re.compile(
 )
 _FOLLOWED = ("http://", "https://", "mailto:")
 
+_MARKDOWN = re.compile(r"(^-|[!#-&(-+.:-@\[-`{-~])")  # all punctuation can be escaped
+
 Link = Callable[[str], str]  # concept -> address that selects it
 
 
@@ -43,6 +45,15 @@ def mark_text(text: str, marks: Iterable[Mark]) -> str:
         parts += [escape(text[done:start]), "<mark>", escape(text[start:end]), "</mark>"]
         done = end
     return "".join([*parts, escape(text[done:])])
+
+
+def plain(text: str) -> str:
+    r"""Return a text so that Streamlit, which takes labels and messages for Markdown, shows it.
+
+    >>> plain("![a](b) <c>")
+    '\\!\\[a\\]\\(b\\) \\<c\\>'
+    """
+    return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
 
 
 def render_section(text: str, marks: Sequence[Mark], link: Link) -> str:

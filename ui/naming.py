@@ -12,7 +12,7 @@ from graph.evidence import section_marks
 from ui import pieces, state
 from ui.curating import own_entries, show_preview
 from ui.loaders import Corpus, load_lexicon, load_names
-from ui.markup import render_section
+from ui.markup import plain, render_section
 from ui.selecting import show_selectable
 
 _Ask = Callable[[Corpus, Entries, LexiconConcept], Entries | None]
@@ -28,7 +28,7 @@ def show_naming(corpus: Corpus) -> None:
         try:
             entries = _ask(corpus, own, action)
         except CurationError as error:
-            st.warning(f"{str(error)[0].upper()}{str(error)[1:]}.")
+            st.warning(plain(f"{str(error)[0].upper()}{str(error)[1:]}."))
             entries = None
     with right:
         if entries is None:
@@ -163,6 +163,6 @@ def _show_own(corpus: Corpus, own: Entries) -> None:
                 text = shared.getvalue().decode("utf-8-sig")
                 entries = curation.adopt(own, parse_lexicon(text, shared.name))
             except (LexiconError, UnicodeDecodeError) as error:
-                st.error(f"They cannot be used: {error}", icon=":material/error:")
+                st.error(f"They cannot be used: {plain(str(error))}", icon=":material/error:")
             else:
                 show_preview(corpus, entries, label="Add them")

@@ -17,6 +17,7 @@ import streamlit as st
 from extract.index import UnusableIndexError, is_index, read_manifest
 from extract.lexicon import own_lexicon
 from ui import reading
+from ui.markup import plain
 from ui.reading import Reading, Task
 from ui.storage import data_folder
 
@@ -131,7 +132,8 @@ def _say(stage: str, done: int, total: int) -> str:
 def _tell_skipped(skipped: Iterable[tuple[str, str]]) -> None:
     found = list(skipped)
     for source, reason in found[:3]:
-        st.toast(f"{source} was not read: {reason}", icon=":material/warning:")
+        said = plain(f"{source} was not read: {reason}")
+        st.toast(said, icon=":material/warning:")
     if found[3:]:
         st.toast(f"{len(found) - 3:,} more files were not read.", icon=":material/warning:")
 

@@ -17,6 +17,7 @@ Kind = Literal["nothing", "concept", "order", "edge", "topic", "question", "sear
 MOST_COMPARED = 5
 VIEWS = ("Concepts", "Topic map", "Table")
 PARTS = ("Documents", "Names", "Work list")
+PATH_VIEWS = ("Path", "Syllabus")
 GAP_PARTS = ("Concepts", "Graph", "Order", "Reading plan", "Connections", "Beyond")
 
 # Keys of widgets; those of bound ones are at the same time names in the address.
@@ -36,6 +37,9 @@ NEW_NAME = "new_name"
 SOURCE, CURRICULA, OUTLINE = "curriculum", "curricula", "outline"
 GAP_PART, STATUSES, SHOWN_STATUSES = "gaps", "status", "shown"
 NAMED_TOO, MINUTES = "named", "minutes"
+
+GOALS, KNOWN, START = "to", "known", "from"
+PATH_VIEW, WAY, AVOID_HUBS = "paths", "way", "basics"
 
 # Names in the address that no widget is bound to.
 _SELECTION = "see"
@@ -180,6 +184,27 @@ def follow(query: str) -> None:
         focus(parse_focus(values[_FOCUS]))
     if _SELECTION in values:
         select(parse_selection(values[_SELECTION]))
+
+
+def learn_query(concept: str) -> str:
+    """Return the query of an address that makes a concept a goal."""
+    return _query(GOALS, concept)
+
+
+def know_query(concept: str) -> str:
+    """Return the query of an address that takes a concept for known."""
+    return _query(KNOWN, concept)
+
+
+def follow_path(query: str) -> None:
+    """Open what a link of the Learning paths page leads to. To be called in a callback."""
+    values = parse_qs(query.removeprefix("?"))
+    for key in (GOALS, KNOWN):
+        if key in values:
+            chosen = st.session_state.get(key) or []
+            st.session_state[key] = list(dict.fromkeys([*chosen, *values[key]]))
+            select(Selection())
+    follow(query)
 
 
 def read_row(table: str) -> int | None:

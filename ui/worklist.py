@@ -7,6 +7,7 @@ from extract.suggestions import Suggestion
 from ui import state
 from ui.curating import own_entries, show_preview
 from ui.loaders import Corpus, load_lexicon, load_suggestions
+from ui.markup import plain
 
 _SHOWN = 25
 
@@ -34,18 +35,10 @@ def show_worklist(corpus: Corpus) -> None:
 
 
 def _say(suggestion: Suggestion) -> str:
-    # Streamlit reads labels as Markdown; names are text.
-    names = [_plain(name) for name in suggestion.concepts]
+    names = [plain(name) for name in suggestion.concepts]
     if suggestion.action == "merge":
         return f"Is {names[1]} the same as {names[0]}?"
     return f"Is {names[0]} a concept at all?"
-
-
-def _plain(name: str) -> str:
-    return "".join(f"\\{character}" if character in _MARKUP else character for character in name)
-
-
-_MARKUP = set("\\`*_{}[]()#+-.!|~>$:<&")
 
 
 def _show_decision(corpus: Corpus, suggestion: Suggestion) -> None:

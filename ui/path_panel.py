@@ -1,0 +1,170 @@
+"""Path panel: the steps of a path with reasons and reading, as HTML.
+
+As in `ui.panel`, all text is escaped.
+"""
+
+from collections.abc import Iterable, Sequence
+from html import escape
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from graph.path_export import format_minutes, reading_of
+from graph.paths import LearningPath, Lesson, Ready, Step, ready_to_learn, unlocks
+from ui import pieces
+from ui.pieces import concept_link, dot, href, plural
+from ui.state import know_query, learn_query
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from graph.reading import ReadingList
+    from ui.loaders import Corpus
+
+    Dag = nx.DiGraph[str]
+
+_MOST_READY = 12
+_MOST_UNLOCKED = 12
+_LONGEST_SENTENCE = 180  # characters; the whole one is a click away
+
+
+def path_html(corpus: "Corpus", dag: "Dag", path: LearningPath, reading: "ReadingList") -> str:
+    """Return a path as a list: each step with its reasons, its reading and what it is."""
+    goals = ", ".join(map(escape, path.goals))
+    if not path.steps:
+        return (
+            f'<h2 tabindex="-1">{goals}</h2><p>Nothing is left to learn: you know all of it.</p>'
+            f"{_unlocked(dag, path.goals)}"
+        )
+    counts = (
+        plural(len(path.steps), "step"),
+        f"{plural(len(reading.readings), pieces.unit(corpus.index))} to read",
+        format_minutes(reading.minutes),
+    )
+    builds_on = (
+        f"<h3>Builds on what you know</h3>{pieces.chips(dag, path.known)}" if path.known else ""
+    )
+    steps = (
+        _step(corpus, dag, place, step, reading) for place, step in enumerate(path.steps, start=1)
+    )
+    return (
+        '<p class="kicker"><span>learning path</span></p>'
+        f'<h2 tabindex="-1">To {goals}</h2><p class="facts">{" · ".join(counts)}</p>'
+        f"{pieces.rows(steps, name='rows reasons')}{builds_on}{_unlocked(dag, path.goals)}"
+    )
+
+
+def _step(corpus: "Corpus", dag: "Dag", place: int, step: Step, reading: "ReadingList") -> str:
+    about = reading_of(step.concept, reading)
+    link = pieces.section_link(corpus.index, about.section)
+    lines = [escape(reason) for reason in step.reasons]
+    lines.append(f"Read {link}, {format_minutes(about.minutes)}.")
+    lines.append(f"“{escape(_shorten(reading.sentences[step.concept].text))}”")
+    told = "".join(f"<small>{line}</small>" for line in lines)
+    return (
+        f"<span>{dot(dag, step.concept)}{place}. <strong>{concept_link(step.concept)}</strong>"
+        f'{told}</span><a class="why" href="{escape(know_query(step.concept))}" '
+        f'aria-label="I know {escape(step.concept)}">I know this</a>'
+    )
+
+
+def _shorten(text: str) -> str:
+    text = " ".join(text.split())
+    if len(text) <= _LONGEST_SENTENCE:
+        return text
+    return text[:_LONGEST_SENTENCE].rsplit(" ", 1)[0] + " …"
+
+
+def _unlocked(dag: "Dag", goals: Sequence[str]) -> str:
+    found = list(dict.fromkeys(after for goal in goals for after in unlocks(dag, goal)))
+    if not found:
+        return ""
+    return f"<h3>What this unlocks</h3>{_goal_chips(dag, found[:_MOST_UNLOCKED])}"
+
+
+def _goal_chips(dag: "Dag", concepts: Iterable[str]) -> str:
+    links = "".join(
+        f'<span class="chip">{dot(dag, concept)}'
+        f'<a href="{escape(learn_query(concept))}">{escape(concept)}</a></span>'
+        for concept in concepts
+    )
+    return f'<p class="chips">{links}</p>'
+
+
+def step_html(dag: "Dag", path: LearningPath | None, concept: str) -> str:
+    """Return why a concept stands where it does, and what can be done about it."""
+    steps = {step.concept: step for step in path.steps} if path else {}
+    actions = []
+    if path is None or concept not in path.goals:
+        actions.append(f'<a href="{escape(learn_query(concept))}">Learn this</a>')
+    if concept in steps:
+        actions.append(f'<a href="{escape(know_query(concept))}">I know this</a>')
+    reasons = [
+        f"<span>{dot(dag, need)}{concept_link(need)}{_reasons(dag, need, concept)}</span>"
+        for need in (steps[concept].needs if concept in steps else ())
+    ]
+    why = f"<h3>Why first</h3>{pieces.rows(reasons, name='rows reasons')}" if reasons else ""
+    return f'{_back(path)}<p class="actions">{" ".join(actions)}</p>{why}'
+
+
+def relation_html(dag: "Dag", path: LearningPath | None, before: str, after: str) -> str:
+    """Return why one concept comes before another."""
+    if dag.has_edge(after, before):
+        before, after = after, before
+    if not dag.has_edge(before, after):
+        return _back(path)
+    reasons = _reasons(dag, before, after)
+    return (
+        f"{_back(path)}<h3>Why {concept_link(before)} comes before {concept_link(after)}</h3>"
+        f"<ul class='rows reasons'><li><span>{reasons}</span></li></ul>"
+    )
+
+
+def _back(path: LearningPath | None) -> str:
+    name = "Back to the path" if path else "What to learn next"
+    return f'<p><a href="{href("nothing")}">{name}</a></p>'
+
+
+def _reasons(dag: "Dag", before: str, after: str) -> str:
+    reasons = dag.edges[before, after]["reasons"]
+    return "".join(f"<small>{escape(reason)}</small>" for reason in reasons)
+
+
+def ready_html(dag: "Dag", known: Sequence[str]) -> str:
+    """Return what can be learned next by someone who knows some concepts."""
+    ready = ready_to_learn(dag, known)
+    heading = "Ready to be learned" if known else "Where to begin"
+    said = (
+        "You know all that these need. What opens the way to most comes first."
+        if known
+        else "These need nothing else. Say what you know already to see what comes next."
+    )
+    return (
+        f'<h2 tabindex="-1">{heading}</h2><p>{said}</p>'
+        f"{pieces.rows((_ready(dag, one) for one in ready[:_MOST_READY]), name='rows reasons')}"
+    )
+
+
+def _ready(dag: "Dag", ready: Ready) -> str:
+    needs = f"<small>needs {', '.join(map(escape, ready.needs))}</small>" if ready.needs else ""
+    link = f'<a href="{escape(learn_query(ready.concept))}">{escape(ready.concept)}</a>'
+    return (
+        f"<span>{dot(dag, ready.concept)}{link}{needs}</span>"
+        f'<a class="why" href="{escape(know_query(ready.concept))}" '
+        f'aria-label="I know {escape(ready.concept)}">I know this</a>'
+    )
+
+
+def syllabus_html(dag: "Dag", lessons: Sequence[Lesson]) -> str:
+    """Return all concepts by level and topic."""
+    parts = [
+        '<h2 tabindex="-1">Syllabus</h2><p>All concepts: each level needs only those before it. '
+        "Choose one to see the way to it.</p>"
+    ]
+    for level, found in groupby(lessons, key=lambda lesson: lesson.level):
+        parts.append(f"<h3>Level {level + 1}</h3>")
+        parts += [
+            f'<p class="kicker">{pieces.topic_link(dag, lesson.topic)}</p>'
+            f"{_goal_chips(dag, lesson.concepts)}"
+            for lesson in found
+        ]
+    return "".join(parts)
