@@ -4,6 +4,8 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from extract.language import key_of
+
 if TYPE_CHECKING:
     import networkx as nx
 
@@ -81,7 +83,7 @@ def find_concept(graph: "nx.Graph[str]", name: str) -> str:
     graph : networkx.Graph
         As `graph.concept_graph.build_concept_graph` returns it.
     name : str
-        As `search` compares names.
+        As `search` compares names; the plural will do.
 
     Raises
     ------
@@ -89,7 +91,7 @@ def find_concept(graph: "nx.Graph[str]", name: str) -> str:
         If no concept has that name; the message says which are near.
     """
     found = search(graph, name, limit=3)
-    if found and _key(found[0].surface) == _key(name):
+    if found and _means(name, found[0].surface):
         return found[0].concept
     near = ", ".join(match.concept for match in found)
     hint = f"; did you mean {near}?" if near else ""
@@ -123,6 +125,10 @@ def _surfaces(graph: "nx.Graph[str]") -> tuple[_Surface, ...]:
 
 def _key(text: str) -> str:
     return fold(text).replace(" ", "")
+
+
+def _means(name: str, surface: str) -> bool:
+    return _key(name) == _key(surface) or key_of(name) == key_of(surface)
 
 
 def _tier(typed: str, surface: _Surface) -> int | None:

@@ -99,6 +99,7 @@ def test_folding_again_changes_nothing(text: str) -> None:
 def test_a_concept_goes_by_any_of_its_names(graph: "nx.Graph[str]") -> None:
     assert find_concept(graph, "RBAC") == "role-based access control"
     assert find_concept(graph, "Ingress-Controller") == "ingress controller"
+    assert find_concept(graph, "ingress controllers") == "ingress controller"
 
 
 def test_a_name_that_nothing_has_gets_suggestions(graph: "nx.Graph[str]") -> None:
