@@ -1,9 +1,11 @@
 """Concept Graph Explorer: streamlit run streamlit_app.py [-- INDEX_OR_DOCS]."""
 
+from pathlib import Path
+
 import streamlit as st
 
 st.set_page_config("Concept Graph Explorer", "ui/frontend/logo.svg", layout="wide")
-
+st.html(Path("ui/frontend/page.css"))
 st.logo("ui/frontend/logo.svg", size="large")
 st.navigation(
     [

@@ -1,6 +1,6 @@
 """Score prerequisite relations on annotated pairs, next to two baselines; fit their weights.
 
-    python benchmarks/prerequisites.py [--fit]
+    python -m benchmarks.prerequisites [--fit]
 
 Cross-validated: each domain is scored with weights that were fitted to the others. A pair counts
 as given if its two concepts are in the index and the relations have either direction of it; a
