@@ -28,7 +28,7 @@ _ADDRESS = re.compile(
 )
 _FOLLOWED = ("http://", "https://", "mailto:")
 
-_MARKDOWN = re.compile(r"(^-|[!#-&(-+.:-@\[-`{-~])")  # all punctuation can be escaped
+_MARKDOWN = re.compile(r"(^-|\.(?!$)|[!#-&(-+:-@\[-`{-~])")  # what may mean something to it
 
 Link = Callable[[str], str]  # concept -> address that selects it
 
