@@ -382,7 +382,7 @@ def test_a_narrow_page_has_the_panel_below_the_graph_and_fits(new_page: NewPage,
 def test_the_exported_page_works_from_disk_without_a_network(
     page: Page, new_page: NewPage, tmp_path: Path
 ) -> None:
-    page.get_by_role("button", name="Download").click()
+    page.get_by_role("button", name="Download", exact=True).click()
     with page.expect_download() as download:
         page.get_by_role("button", name=re.compile("Interactive page")).click()
     file = tmp_path / download.value.suggested_filename
@@ -393,7 +393,7 @@ def test_the_exported_page_works_from_disk_without_a_network(
 
 
 def test_the_exported_json_holds_the_whole_graph(page: Page, tmp_path: Path) -> None:
-    page.get_by_role("button", name="Download").click()
+    page.get_by_role("button", name="Download", exact=True).click()
     with page.expect_download() as download:
         page.get_by_role("button", name=re.compile("JSON")).click()
     file = tmp_path / "graph.json"

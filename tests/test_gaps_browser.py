@@ -197,7 +197,7 @@ def test_more_minutes_close_more_gaps(open_gaps: OpenGaps) -> None:
 
 
 def download(page: Page, label: str) -> str:
-    page.get_by_role("button", name="Download").click()
+    page.get_by_role("button", name="Download", exact=True).click()
     with page.expect_download() as waiting:
         page.get_by_role("button", name=label).click()
     return Path(waiting.value.path()).read_text(encoding="utf-8")
