@@ -19,7 +19,7 @@ test: $(VENV)/.dev ## linters, type check and all tests, with a real browser
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python tests/chromium.py
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist worksteal
 
 benchmark: $(VENV)/.run .venv.benchmark/.done ## quality and speed, beside other extractors
 	$(BIN)/python benchmarks/concepts.py
