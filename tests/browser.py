@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, ViewportSize
 
-WIDE = {"width": 1280, "height": 800}
-NARROW = {"width": 400, "height": 850}
+WIDE = ViewportSize(width=1280, height=800)
+NARROW = ViewportSize(width=400, height=850)
 
 NewPage = Callable[..., Page]  # from an address, and options of the browser context
 

@@ -76,13 +76,20 @@ def app(shipped_index: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         yield address
 
 
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """Return a running Chromium."""
+@contextmanager
+def launch_chromium() -> Iterator[Browser]:
+    """Start Chromium; yield it."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=_ARGUMENTS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Return a running Chromium."""
+    with launch_chromium() as browser:
+        yield browser
 
 
 @pytest.fixture
