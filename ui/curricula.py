@@ -24,7 +24,9 @@ def choose_source() -> str:
     """Show where a curriculum may come from, and return the choice."""
     return st.segmented_control(
         "Curriculum", [_SAMPLE, _FILES, _TEXT, ITSELF], default=_SAMPLE, key=state.SOURCE,
-        required=True, bind="query-params", label_visibility="collapsed",
+        required=True, bind="query-params",
+        help="What is held against the corpus: a sample course on container security, files of "
+        "your own, pasted text, or the corpus itself.",
     )  # fmt: skip
 
 

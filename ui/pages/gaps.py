@@ -19,7 +19,7 @@ from ui.loaders import load_corpus_report, open_corpus
 corpus = open_corpus()
 selection = state.read_selection()
 
-with st.container(horizontal=True, vertical_alignment="center"):
+with st.container(horizontal=True, vertical_alignment="bottom"):
     source = choose_source()
     downloads = st.container(width="content")
 
