@@ -4,11 +4,11 @@ VENV ?= .venv
 DOCS ?= data/sample
 BIN := $(VENV)/bin
 
-.PHONY: help run test benchmark lock clean
+.PHONY: help run test coverage benchmark pictures lock clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: $(VENV)/.run ## open the app on the shipped sample, or on DOCS=path
 	$(BIN)/streamlit run streamlit_app.py --server.address=localhost -- $(DOCS) --owner
@@ -21,9 +21,16 @@ test: $(VENV)/.dev ## linters, type check and all tests, with a real browser
 	$(BIN)/python tests/chromium.py
 	$(BIN)/pytest -n auto --dist worksteal
 
+coverage: $(VENV)/.dev ## all tests, and which lines and branches they do not reach
+	$(BIN)/pytest -n auto --dist worksteal --cov --cov-report=term-missing:skip-covered
+
 benchmark: $(VENV)/.run .venv.benchmark/.done ## quality and speed, beside other extractors
 	$(BIN)/python benchmarks/concepts.py
 	$(BIN)/python benchmarks/speed.py
+
+pictures: $(VENV)/.dev ## take the pictures of the documentation anew
+	$(BIN)/python tests/chromium.py
+	$(BIN)/python -m docs.pictures
 
 lock: $(VENV)/.run ## compile the pinned requirements anew
 	$(BIN)/pip install --quiet --disable-pip-version-check uv
