@@ -47,6 +47,7 @@ def _take(browser: Browser, address: str, text: str) -> bytes:
         "[data-test-script-state=notRunning]"
     ).wait_for(timeout=120_000)
     page.wait_for_load_state("networkidle")
+    page.get_by_test_id("stSkeleton").first.wait_for(state="hidden")
     page.evaluate("document.fonts.ready")
     image = Image.open(io.BytesIO(page.screenshot(animations="disabled")))
     page.close()
