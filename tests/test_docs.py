@@ -1,0 +1,109 @@
+"""The documentation: commands, options, columns, limits and links are those that there are."""
+
+import re
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from docs import pictures
+from extract import __main__ as extract_command
+from extract.blocks import MAX_INLINE
+from extract.documents import MAX_BYTES, READERS
+from extract.index import COLUMNS, MAX_TABLE_BYTES
+from extract.reuse import MAX_SECTION
+from graph import __main__ as graph_command
+from ui.uploads import MOST_FILES, MOST_UNPACKED
+
+ROOT = Path(__file__).parent.parent
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
+REFERENCE = (ROOT / "docs" / "reference.md").read_text(encoding="utf-8")
+CHAPTERS = {
+    chapter.split("\n", 1)[0]: chapter for chapter in re.split(r"^## ", REFERENCE, flags=re.M)
+}
+GRAPH_COMMANDS = ("stats", "topics", "prerequisites", "path", "gaps", "diff", "export")
+
+
+def options_in_help(
+    main: Callable[[list[str]], int], command: list[str], capsys: pytest.CaptureFixture[str]
+) -> set[str]:
+    with pytest.raises(SystemExit) as stop:
+        main([*command, "-h"])
+    assert stop.value.code == 0
+    lines = re.findall(r"^  (-.*?)(?:  |$)", capsys.readouterr().out, flags=re.M)
+    return {option for line in lines for option in re.findall(r"--[a-z-]+", line)} - {"--help"}
+
+
+def options_in_reference(chapter: str) -> set[str]:
+    heads = re.findall(r"^\| (`-.*?) \| ", CHAPTERS[chapter], flags=re.M)
+    return {option for head in heads for option in re.findall(r"--[a-z-]+", head)}
+
+
+@pytest.mark.parametrize("command", [[], ["add"]], ids=["extract", "extract add"])
+def test_the_reference_has_the_options_of_extract_and_no_others(command, capsys):
+    chapter = " ".join(["python -m extract", *command])
+    there = options_in_help(extract_command.main, command, capsys)
+    assert options_in_reference(chapter) == there
+
+
+@pytest.mark.parametrize("command", GRAPH_COMMANDS)
+def test_the_reference_has_the_options_of_graph_and_no_others(command, capsys):
+    there = options_in_help(graph_command.main, [command], capsys)
+    assert options_in_reference(f"python -m graph {command}") == there
+
+
+def test_the_reference_has_every_command_of_graph(capsys):
+    with pytest.raises(SystemExit):
+        graph_command.main(["-h"])
+    commands = re.findall(r"^    ([a-z]+)(?: |$)", capsys.readouterr().out, flags=re.M)
+    assert sorted(commands) == sorted(GRAPH_COMMANDS)
+
+
+def test_the_reference_has_every_table_and_column_of_an_index():
+    rows = {
+        name: set(re.findall(r"[a-z_]+", columns))
+        for name, columns in re.findall(
+            r"^\| `([a-z/]+)` \| .*? \| (.*) \|$", CHAPTERS["The files of an index"], flags=re.M
+        )
+    }
+    for table, columns in COLUMNS.items():
+        assert set(columns) <= rows[table]
+
+
+def test_the_reference_has_the_limits_that_hold():
+    limits = CHAPTERS["Limits"]
+    assert f"| a document | {MAX_BYTES // 10**6} MB |" in limits
+    assert f"| a section | {MAX_SECTION:,} characters |" in limits
+    assert f"{MAX_INLINE:,} characters; longer ones" in limits
+    assert f"in memory | {MAX_TABLE_BYTES // 10**9} GB |" in limits
+    assert f"{MOST_FILES:,} files, {MOST_UNPACKED // 10**6} MB in all" in limits
+    config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    assert f"upload size ({config['server']['maxUploadSize']} MB)" in REFERENCE
+
+
+def test_every_format_is_documented():
+    text = (ROOT / "docs" / "corpora.md").read_text(encoding="utf-8")
+    assert [suffix for suffix in READERS if f"`{suffix}`" not in text] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_link_between_pages_leads_somewhere(page):
+    links = re.findall(r"\]\((?!https?:|#)([^)#\s]+)", page.read_text(encoding="utf-8"))
+    assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+def test_every_picture_is_made_by_the_script_and_shown():
+    made = {f"{name}.png" for name in pictures.SHOWN}
+    text = "".join(page.read_text(encoding="utf-8") for page in PAGES)
+    assert made == {picture.name for picture in pictures.PLACE.iterdir()}
+    assert made == set(re.findall(r"pictures/([a-z]+\.png)", text))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_the_modules_that_pages_name_are_there(page):
+    named = re.findall(
+        r"`((?:extract|graph|ui|tests|benchmarks|docs|deploy|data)/[\w./-]+)`",
+        page.read_text(encoding="utf-8"),
+    )
+    assert [name for name in named if not (ROOT / name).exists()] == []
