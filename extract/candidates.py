@@ -237,11 +237,16 @@ def _is_defined(tokens: Tokens, start: int, end: int) -> bool:
 
 def _noun_phrases(tokens: Tokens) -> Iterator[tuple[int, int, int]]:
     """Yield the noun phrases and the parts of them that could be terms, as ranges of tokens."""
+    lemmas = tokens.lemmas
     for match in _NOUN_PHRASE.finditer(tokens.shape):
         first = match.start()
         for left, right, evidence, before_hyphen in _parts(match[0]):
-            if not before_hyphen or tokens.name_forms[first + right - 1]:
-                yield first + left, first + right, evidence
+            start, end = first + left, first + right
+            # A word that stands there twice is no phrase: "`list` list the Pods".
+            if any(lemmas[place] == lemmas[place + 1] for place in range(start, end - 1)):
+                continue
+            if not before_hyphen or tokens.name_forms[end - 1]:
+                yield start, end, evidence
 
 
 @lru_cache(maxsize=10_000)

@@ -111,6 +111,8 @@ _ASKING_NOTE = re.compile(
     r"(?<=>)[ \t]*\[!(?:question|faq|help)\][-+]?[ \t]*(\S.*?)[ \t]*$", re.MULTILINE | re.IGNORECASE
 )
 _BULLET = re.compile(r"^([ \t]*)[•‣▪▫●○◦∙][ \t]*(?=\S)", re.MULTILINE)
+_HARD_SPACES = re.compile(r"(^[ \t]*)?((?:&nbsp;|&#160;)+)(?:[ \t]|&nbsp;|&#160;)*", re.MULTILINE)
+_WIDE_GAP = 18  # characters: three hard spaces are no space, but the edge of a column
 _CRAMPED_HEADING = re.compile(r"^(#{2,6})(?=[^#\s])", re.MULTILINE)
 _ADMONITION = re.compile(
     r"^([ \t]*)(?:!!!|\?\?\?\+?|===)[ \t]+(?:[\w-]+[ \t]*)*(?:\"([^\"\n]*)\")?[ \t]*$", re.MULTILINE
@@ -125,9 +127,17 @@ def _take_off_attire(prose: str) -> str:
         prose = _REFERENCE.sub(lambda match: _resolve(match, targets), _DEFINITION.sub("", prose))
     prose = _ASKING_NOTE.sub(r" **\1**", _CRAMPED_HEADING.sub(r"\1 ", prose))
     prose = _BULLET.sub(r"\1- ", prose)
+    prose = _HARD_SPACES.sub(_soften, prose)
     for pattern in _TAKEN_OFF:
         prose = pattern.sub("", prose)
     return _dedent_notes(prose) if _ADMONITION.search(prose) else prose
+
+
+def _soften(match: re.Match[str]) -> str:
+    """Return what a run of hard spaces means: a margin, a space, or the edge of a column."""
+    if match[1] is not None:
+        return match[1]
+    return " – " if len(match[2]) >= _WIDE_GAP else " "
 
 
 def _resolve(match: re.Match[str], targets: dict[str, str]) -> str:

@@ -136,3 +136,11 @@ def test_any_text_is_analysed_with_offsets_inside_it(body):
     for candidate in analysis.candidates:
         sentence = analysis.sentences[candidate.sentence]
         assert sentence.start <= candidate.start < candidate.end <= sentence.end
+
+
+def test_a_word_that_stands_there_twice_is_no_phrase() -> None:
+    surfaces = {
+        one.surface for one in analyse("The list list page shows the node pool.").candidates
+    }
+    assert "node pool" in surfaces
+    assert not any("list list" in surface for surface in surfaces)

@@ -104,6 +104,9 @@ def test_template_tags_leave_what_they_show(text: str, left: list[str]) -> None:
         ("import X from 'x'\n\n<Tabs>\n\ntext", ["text"]),
         ("• one\n• two", ["- one", "- two"]),
         ("##Head", ["## Head"]),
+        ("&nbsp;&nbsp;&nbsp;&nbsp;set in", ["set in"]),
+        ("ten&nbsp;GB", ["ten GB"]),
+        ("--depth int&nbsp;&nbsp;&nbsp;&nbsp;Default: 1", ["--depth int – Default: 1"]),
     ],
 )  # fmt: skip
 def test_other_attire_is_taken_off(text: str, left: list[str]) -> None:
