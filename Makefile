@@ -4,7 +4,7 @@ VENV ?= .venv
 DOCS ?= data/sample
 BIN := $(VENV)/bin
 
-.PHONY: help run test coverage benchmark pictures lock clean
+.PHONY: help run test coverage benchmark pictures notebooks lock clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -31,6 +31,9 @@ benchmark: $(VENV)/.run .venv.benchmark/.done ## quality and speed, beside other
 pictures: $(VENV)/.dev ## take the pictures of the documentation anew
 	$(BIN)/python tests/chromium.py
 	$(BIN)/python -m docs.pictures
+
+notebooks: $(VENV)/.dev ## run the examples again, and store what they show
+	$(BIN)/python -m examples.execute
 
 lock: $(VENV)/.run ## compile the pinned requirements anew
 	$(BIN)/pip install --quiet --disable-pip-version-check uv
