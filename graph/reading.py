@@ -52,11 +52,12 @@ def reading_list(index: Index, path: LearningPath) -> ReadingList:
     Research 4(3), 233-235, 1979. https://doi.org/10.1287/moor.4.3.233
     """
     steps = [step.concept for step in path.steps]
-    looked_at = {concept: concept_sections(index, concept)[:_MOST_SECTIONS] for concept in steps}
-    explained = _explain(index, steps, {one for found in looked_at.values() for one in found})
+    ranked = {concept: concept_sections(index, concept) for concept in steps}
+    looked_at = {section for found in ranked.values() for section in found[:_MOST_SECTIONS]}
+    explained = _explain(index, steps, looked_at)
     covers: dict[str, list[str]] = {}
     for concept in steps:
-        for section in _well_explained(explained[concept]) or looked_at[concept]:
+        for section in _well_explained(explained[concept]) or ranked[concept][:_MOST_SECTIONS]:
             covers.setdefault(section, []).append(concept)
     words = index.sections["words"]
     times = {section: max(1, int(words[section])) / WORDS_PER_MINUTE for section in covers}
@@ -66,7 +67,7 @@ def reading_list(index: Index, path: LearningPath) -> ReadingList:
             (section for section in chosen if concept in covers[section]),
             key=lambda section: (
                 -_strength(explained[concept], section),
-                looked_at[concept].index(section),
+                ranked[concept].index(section),
             ),
         )
         for concept in steps

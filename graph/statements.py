@@ -19,6 +19,8 @@ _IS_A = re.compile(
     r"(?:an?|the|one\s+of)\b",
     re.IGNORECASE,
 )
+# What follows it is said in passing, and defines nothing: "X is a Y, and Z rotates it".
+_NEXT_CLAUSE = re.compile(r";|, (?:and|but|so|while|whereas|because)\b|: ", re.IGNORECASE)
 _GLOSS = re.compile(r"[*_`]*\s*\([^)]*\)")
 _LIST_HEAD = re.compile(r"[*_`)]*\s*[:–—-]")
 # Words that lead from a concept to one it builds on, "X requires Y", and from one to what is an
@@ -116,11 +118,14 @@ def _explained(sentence: Sentence) -> Iterator[tuple[str, str, Statement]]:
     if sentence.kind in {"title", "cell"} or not _OPENING.fullmatch(sentence.text[: opener.start]):
         return
     end = _end_of_name(sentence, opener)
-    defines = _IS_A.match(sentence.text, end)
-    signal = "definition" if defines else "reference"
+    defining = end
+    if defines := _IS_A.match(sentence.text, end):
+        clause = _NEXT_CLAUSE.search(sentence.text, defines.end())
+        defining = clause.start() if clause else len(sentence.text)
     for other in others:
         # What stands in parentheses after a name is another name, or an example.
         if other.start >= end:
+            signal = "definition" if other.start < defining else "reference"
             yield other.concept, opener.concept, Statement(signal, sentence.section)
 
 

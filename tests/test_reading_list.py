@@ -102,3 +102,11 @@ def test_every_step_of_the_shipped_sample_has_a_section_that_mentions_it(
     for step in found.steps:
         assert (reading.sections[step.concept], step.concept) in mentioned
         assert any(mark.concept == step.concept for mark in reading.sentences[step.concept].marks)
+
+
+def test_a_concept_may_be_read_where_only_another_step_was_looked_for(shipped_index: Path) -> None:
+    # More sections mention containers than are looked at for them; those of the others count, too.
+    index = load_index(shipped_index)
+    about = index.concepts.set_index("concept")["defining_section"].dropna()
+    found = reading_list(index, path("container", *about.index[:200]))
+    assert set(found.sections) == {"container", *about.index[:200]}

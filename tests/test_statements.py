@@ -41,6 +41,13 @@ def test_what_a_definition_uses_comes_before_what_it_defines() -> None:
     }
 
 
+def test_what_is_said_in_passing_defines_nothing() -> None:
+    assert said("A {sourdough} is a {dough}, and the {oven} bakes it.") == {
+        ("definition", "dough", "sourdough"),
+        ("reference", "oven", "sourdough"),
+    }
+
+
 def test_what_a_sentence_about_a_concept_mentions_is_a_reference() -> None:
     assert said("The {crust} sets while the {oven} dries.") == {("reference", "oven", "crust")}
 

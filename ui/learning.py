@@ -17,6 +17,7 @@ from graph.paths import LearningPath, find_paths, syllabus
 from ui import explorer, state
 from ui.component import show_graph, show_text
 from ui.loaders import Corpus, load_names, load_prerequisites, load_reading
+from ui.markup import plain
 from ui.panel import panel
 from ui.path_panel import path_html, ready_html, relation_html, step_html, syllabus_html
 from ui.path_picture import NAME, draw_path
@@ -48,11 +49,12 @@ def ask(corpus: Corpus) -> Wish:
     names = load_names(corpus)
     goals = st.multiselect(
         "I want to learn", names, key=state.GOALS, max_selections=_MOST_GOALS,
-        placeholder="Choose a concept", bind="query-params",
+        placeholder="Choose a concept", bind="query-params", select_all=False,
     )  # fmt: skip
     known = st.multiselect(
-        "I know", names, key=state.KNOWN, placeholder="Nothing yet", bind="query-params"
-    )
+        "I know", names, key=state.KNOWN, placeholder="Nothing yet", bind="query-params",
+        select_all=False,
+    )  # fmt: skip
     with st.popover("Options", icon=":material/tune:"):
         start = st.selectbox(
             "Lead on from", names, index=None, key=state.START, bind="query-params",
@@ -81,7 +83,7 @@ def find_ways(corpus: Corpus, wish: Wish) -> list[LearningPath]:
         )
     except ValueError as error:
         said = str(error)
-        st.warning(f"{said[:1].upper()}{said[1:]}.", icon=":material/route:")
+        st.warning(plain(f"{said[:1].upper()}{said[1:]}."), icon=":material/route:")
         return []
 
 
@@ -92,7 +94,7 @@ def choose_way(ways: "Sequence[LearningPath]") -> LearningPath | None:
     names = _name_ways(ways)
     chosen = st.segmented_control(
         "Way", list(names), default=next(iter(names)), key=state.WAY, required=True,
-        label_visibility="collapsed",
+        label_visibility="collapsed", format_func=plain,
     )  # fmt: skip
     return names.get(chosen, ways[0])
 
