@@ -37,7 +37,7 @@ notebooks: $(VENV)/.dev ## run the examples again, and store what they show
 
 lock: $(VENV)/.run ## compile the pinned requirements anew
 	$(BIN)/pip install --quiet --disable-pip-version-check uv
-	for name in requirements requirements-dev; do \
+	for name in requirements requirements-cluster requirements-dev; do \
 		$(BIN)/uv pip compile --quiet --universal --fork-strategy fewest --python-version 3.11 \
 			--generate-hashes --no-emit-index-url --no-emit-find-links --no-header \
 			$$name.in --output-file $$name.txt || exit 1; \

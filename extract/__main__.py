@@ -2,9 +2,11 @@
 
 import argparse
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 
 from extract.build import Report, Settings, add_documents, build_index
+from extract.cluster import connect
 from extract.lexicon import SHIPPED_LEXICONS
 
 
@@ -17,20 +19,24 @@ def main(arguments: list[str] | None = None) -> int:
     own = tuple(path for path in options.lexicon if path != Path("none"))
     lexicons = (*shipped, *own)
     progress = _Progress(quiet=options.quiet)
+    running = connect(options.dask) if options.dask else nullcontext(options.workers)
     try:
-        if adding:
-            index = options.index
-            report = add_documents(
-                options.docs, index, root=options.root, lexicons=lexicons,
-                workers=options.workers, progress=progress.tell,
-            )  # fmt: skip
-        else:
-            index = options.output
-            settings = Settings(lexicons, not options.no_discovery, options.model, options.base_url)
-            report = build_index(
-                options.docs, index, settings=settings,
-                workers=options.workers, progress=progress.tell,
-            )  # fmt: skip
+        with running as workers:
+            if adding:
+                index = options.index
+                report = add_documents(
+                    options.docs, index, root=options.root, lexicons=lexicons,
+                    workers=workers, progress=progress.tell,
+                )  # fmt: skip
+            else:
+                index = options.output
+                settings = Settings(
+                    lexicons, not options.no_discovery, options.model, options.base_url
+                )
+                report = build_index(
+                    options.docs, index, settings=settings,
+                    workers=workers, progress=progress.tell,
+                )  # fmt: skip
     except ValueError as error:
         progress.end()
         print(f"extract: {error}", file=sys.stderr)
@@ -91,8 +97,14 @@ def _add_common(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="your own names, beside the shipped ones; may be given again; 'none' alone: no names",
     )
-    parser.add_argument(
+    where = parser.add_mutually_exclusive_group()
+    where.add_argument(
         "--workers", type=_positive, default=1, metavar="N", help="processes (default: 1)"
+    )
+    where.add_argument(
+        "--dask",
+        metavar="ADDRESS",
+        help="of the scheduler of a Dask cluster that does it, or 'local' for one on this machine",
     )
     parser.add_argument("--quiet", action="store_true", help="show no progress")
 

@@ -20,6 +20,8 @@ ANALYSIS = ("sentences", "analysis/candidates", "analysis/expansions", "analysis
 
 Tables = dict[str, "pd.DataFrame"]
 Progress = Callable[[str, int, int], None]  # stage, units done, units in all (0: not known)
+Work = Callable[[list[Section]], Tables]
+Map = Callable[[Work, Sequence[list[Section]]], Iterator[Tables]]  # the results in order
 _Rows = Mapping[str, list[tuple[Any, ...]]]
 
 _BATCH = 200  # sections that a worker takes at a time
@@ -31,7 +33,7 @@ def analyse(
     model: str | None = None,
     *,
     discovery: bool = True,
-    workers: int = 1,
+    workers: int | Map = 1,
     progress: Progress | None = None,
 ) -> Tables:
     """Return what each section says, before the corpus decides what counts.
@@ -45,8 +47,9 @@ def analyse(
         An installed spaCy pipeline; the shipped one otherwise.
     discovery : bool, default True
         Whether to look for names beyond the lexicon, and for verbs, which takes the tagger.
-    workers : int, default 1
-        Processes; the tables do not depend on their number.
+    workers : int, or function; default 1
+        Processes, or what maps work over batches elsewhere (`extract.cluster.connect`); the
+        tables do not depend on it.
     progress : callable, optional
         Is told how many sections are done.
 
@@ -61,16 +64,15 @@ def analyse(
     batches = [list(sections[at : at + _BATCH]) for at in range(0, len(sections), _BATCH)]
     work = partial(_analyse_batch, lexicon=tuple(lexicon), model=model, discovery=discovery)
     parts = [_as_tables({})]
-    for done, part in enumerate(_map(work, batches, min(workers, len(batches))), 1):
+    run = workers if callable(workers) else partial(_map, workers=min(workers, len(batches)))
+    for done, part in enumerate(run(work, batches), 1):
         parts.append(part)
         if progress:
             progress("extracting", min(done * _BATCH, len(sections)), len(sections))
     return {name: pd.concat([part[name] for part in parts], ignore_index=True) for name in ANALYSIS}
 
 
-def _map(
-    work: Callable[[list[Section]], Tables], batches: list[list[Section]], workers: int
-) -> Iterator[Tables]:
+def _map(work: Work, batches: Sequence[list[Section]], workers: int) -> Iterator[Tables]:
     if workers <= 1:
         yield from map(work, batches)
         return

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from extract.analysis import ANALYSIS, Progress, Tables, analyse, join, match_again
+from extract.analysis import ANALYSIS, Map, Progress, Tables, analyse, join, match_again
 from extract.documents import NoDocumentsError, Skipped, explain_nothing
 from extract.index import write_index
 from extract.lexicon import SHIPPED_LEXICONS, LexiconConcept
@@ -58,7 +58,7 @@ class _Run:
     settings: Settings
     names: Names
     before: Names | None = None  # of the former index, if they are known
-    workers: int = 1
+    workers: int | Map = 1
     tell: Progress = lambda _stage, _done, _all: None
 
     def describe(self) -> dict[str, Any]:
@@ -76,7 +76,7 @@ def build_index(
     *,
     root: Path | None = None,
     settings: Settings | None = None,
-    workers: int = 1,
+    workers: int | Map = 1,
     progress: Progress | None = None,
 ) -> Report:
     """Read documents, find their concepts, and write the index.
@@ -93,8 +93,9 @@ def build_index(
     root : Path, optional
         The folder that names of sources begin at; by default the one that holds them all.
     settings : Settings, optional
-    workers : int, default 1
-        Processes that analyse sections; the index does not depend on their number.
+    workers : int, or function; default 1
+        Processes that analyse sections, or what does it elsewhere (`extract.cluster.connect`);
+        the index does not depend on it.
     progress : callable, optional
         Is told the stage, and how many of its units are done.
 
@@ -120,7 +121,7 @@ def add_documents(
     *,
     root: Path | None = None,
     lexicons: tuple[Path, ...] | None = None,
-    workers: int = 1,
+    workers: int | Map = 1,
     progress: Progress | None = None,
 ) -> Report:
     """Read documents into an index; its other documents are not looked at.
