@@ -4,15 +4,22 @@ from pathlib import Path
 
 import streamlit as st
 
-st.set_page_config("Concept Graph Explorer", "ui/frontend/logo.svg", layout="wide")
-st.html(Path("ui/frontend/page.css"))
-st.logo("ui/frontend/logo.svg", size="large")
-st.navigation(
-    [
-        st.Page("ui/pages/explore.py", title="Explore", icon=":material/hub:", default=True),
-        st.Page("ui/pages/paths.py", title="Learning paths", icon=":material/route:"),
-        st.Page("ui/pages/gaps.py", title="Gap analysis", icon=":material/rule:"),
-        st.Page("ui/pages/corpus.py", title="Corpus", icon=":material/library_books:"),
-    ],
-    position="top",
-).run()
+if __name__ == "__main__":  # run for each visitor
+    st.set_page_config("Concept Graph Explorer", "ui/frontend/logo.svg", layout="wide")
+    st.html(Path("ui/frontend/page.css"))
+    st.logo("ui/frontend/logo.svg", size="large")
+    st.navigation(
+        [
+            st.Page("ui/pages/explore.py", title="Explore", icon=":material/hub:", default=True),
+            st.Page("ui/pages/paths.py", title="Learning paths", icon=":material/route:"),
+            st.Page("ui/pages/gaps.py", title="Gap analysis", icon=":material/rule:"),
+            st.Page("ui/pages/corpus.py", title="Corpus", icon=":material/library_books:"),
+        ],
+        position="top",
+    ).run()
+else:  # imported by the server, once
+    from starlette.middleware import Middleware
+
+    from ui.policy import PolicyHeaders
+
+    app = st.App(__file__, middleware=[Middleware(PolicyHeaders)])

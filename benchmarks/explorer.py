@@ -41,7 +41,7 @@ def main() -> None:
         first = min(time_start(folder / "sample", folder, browser) for _ in range(STARTS))
         print(f"sample: first graph{first:18.0f} ms", flush=True)
         with serve(folder / "sample", cache=folder) as address:
-            page = browser.new_page(viewport=WIDE)
+            page = browser.new_page(viewport=WIDE, bypass_csp=True)
             page.goto(address)
             settle(page)
             watch(page)
@@ -49,7 +49,7 @@ def main() -> None:
             print(f"sample: filter to graph{median(filter_delays(page)):14.0f} ms", flush=True)
             page.close()
         with serve(folder / "large", cache=folder) as address:
-            page = browser.new_page(viewport=WIDE)
+            page = browser.new_page(viewport=WIDE, bypass_csp=True)
             page.goto(f"{address}?concepts={CONCEPTS}")
             settle(page)
             page.wait_for_function(
@@ -67,7 +67,7 @@ def main() -> None:
 def time_start(index: Path, folder: Path, browser: Browser) -> float:
     """Return the milliseconds until a server that was just started shows the graph."""
     with serve(index, cache=folder) as address:
-        page = browser.new_page(viewport=WIDE)
+        page = browser.new_page(viewport=WIDE, bypass_csp=True)
         start = perf_counter()
         page.goto(address)
         page.wait_for_function("globalThis.conceptGraphExplorer?.graphs.get('concepts')?.labels")
