@@ -80,6 +80,7 @@ def test_the_page_is_not_blocked_and_sees_what_came_of_it(folder):
     told = reading.look(folder)
     assert told is not None
     assert told.state == "done"
+    assert folder not in reading._running  # else a server would grow with each visitor
 
 
 def test_who_cancels_keeps_what_was_there(folder):

@@ -96,6 +96,9 @@ def _run(folder: Path, process: "list[subprocess.Popen[bytes]]") -> None:
     if found and found.goes_on:
         reason = "took more than an hour" if worker.returncode == -9 else "ended without a result"
         _tell(folder, Reading("failed", message=f"The reading {reason}; try fewer documents."))
+    with _lock:
+        if _running.get(folder, (None, None))[1] is process:
+            del _running[folder]  # what came of it is in the folder
 
 
 def cancel(folder: Path) -> None:
@@ -113,11 +116,12 @@ def cancel(folder: Path) -> None:
 
 def look(folder: Path) -> Reading | None:
     """Return how far the reading in a folder is, if there was any."""
+    goes_on = folder in _running  # asked first, for it may end while its state is read
     try:
         found = Reading(**json.loads((folder / _STATE).read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError):
         return None
-    if found.goes_on and folder not in _running:
+    if found.goes_on and not goes_on:
         # The server that had begun it has ended since.
         return Reading("failed", message="The reading was interrupted; begin it again.")
     return found
