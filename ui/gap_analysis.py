@@ -16,6 +16,7 @@ from ui.component import show_graph, show_text
 from ui.gap_panel import concept_html, coverage_html
 from ui.gap_tables import gap_table, show_findings, show_gap_table, show_report
 from ui.loaders import Corpus, load_coverage, load_reference
+from ui.markup import plain
 from ui.panel import panel
 from ui.picture import Highlight, differ, pack
 from ui.state import Selection
@@ -39,7 +40,7 @@ def read_coverages(corpus: Corpus, given: "Sequence[GivenCurriculum]") -> "list[
         try:
             coverages.append(load_coverage(corpus, *one))
         except ValueError as error:
-            st.error(str(error), icon=":material/error:")
+            st.error(plain(str(error)), icon=":material/error:")
     return coverages
 
 

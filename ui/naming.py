@@ -49,9 +49,8 @@ def _ask(corpus: Corpus, own: Entries, action: str) -> Entries | None:
     entry = curation.describe(concept, load_lexicon(corpus), corpus.index.concepts)
     also = [alias for alias in entry.aliases if alias.casefold() != concept.casefold()]
     origin = corpus.graph.nodes[concept]["origin"]
-    st.caption(
-        f"{entry.kind}, {_ORIGINS[origin]}{'; also: ' if also else ''}{', '.join(also[:12])}"
-    )
+    names = ", ".join(map(plain, also[:12]))
+    st.caption(f"{entry.kind}, {_ORIGINS[origin]}{'; also: ' if also else ''}{names}")
     return _ACTIONS[action](corpus, own, entry)
 
 
