@@ -112,6 +112,11 @@ def test_the_version_is_the_same_everywhere():
     assert app()["image"].endswith(f":{VERSION}")
 
 
+def test_a_server_asks_nobody_outside_for_its_address_and_tells_nobody_of_its_use():
+    config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    assert config["browser"] == {"gatherUsageStats": False, "serverAddress": "localhost"}
+
+
 def test_the_unit_runs_as_nobody_and_writes_to_its_own_folder():
     settings = dict(re.findall(r"^(\w+)=(.*)$", UNIT, flags=re.M))
     assert settings["DynamicUser"] == settings["NoNewPrivileges"] == "yes"
