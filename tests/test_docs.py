@@ -107,3 +107,14 @@ def test_the_modules_that_pages_name_are_there(page):
         page.read_text(encoding="utf-8"),
     )
     assert [name for name in named if not (ROOT / name).exists()] == []
+
+
+def test_for_every_module_it_is_said_what_belongs_there():
+    guide = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    modules = [
+        f"{package}/{module.name}"
+        for package in ("extract", "graph", "ui")
+        for module in sorted((ROOT / package).glob("*.py"))
+        if module.name != "__init__.py"
+    ]
+    assert [module for module in modules if f"`{module}`" not in guide] == []
