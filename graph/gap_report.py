@@ -165,8 +165,9 @@ def why(row: ConceptCoverage) -> str:
         more = len(row.needed_for) - _MOST_NEEDING
         return f"{said}; needed for {names}{f' and {more} more' if more > 0 else ''}"
     if row.blocks:
-        concepts = "one concept" if row.blocks == 1 else f"{row.blocks:,} concepts"
-        return f"{said}; {concepts} of the reference build on it"
+        if row.blocks == 1:
+            return f"{said}; one concept of the reference builds on it"
+        return f"{said}; {row.blocks:,} concepts of the reference build on it"
     return said
 
 
