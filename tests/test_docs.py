@@ -1,11 +1,15 @@
 """The documentation: commands, options, columns, limits and links are those that there are."""
 
 import re
+import runpy
+import sys
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from docs import pictures
 from extract import __main__ as extract_command
@@ -85,6 +89,32 @@ def test_the_reference_has_the_limits_that_hold():
 def test_every_format_is_documented():
     text = (ROOT / "docs" / "corpora.md").read_text(encoding="utf-8")
     assert [suffix for suffix in READERS if f"`{suffix}`" not in text] == []
+
+
+def recipe(title: str, folder: Path) -> Path:
+    """Write the code of a recipe of docs/extending.md to a file."""
+    text = (ROOT / "docs" / "extending.md").read_text(encoding="utf-8")
+    [chapter] = re.findall(rf"^## {title}\n(.*?)(?=^## |\Z)", text, flags=re.M | re.S)
+    [code] = re.findall(r"^ *```python\n(.*?)^ *```$", chapter, flags=re.M | re.S)
+    file = folder / "recipe.py"
+    file.write_text(dedent(code), encoding="utf-8")
+    return file
+
+
+def test_the_recipe_for_a_format_converts_and_keeps_places(tmp_path):
+    convert = runpy.run_path(str(recipe("A document format", tmp_path)))["convert_wiki"]
+    text, places = convert(b"== Pods ==\n\nA '''Pod''' is a group.")
+    assert text == "## Pods\n\nA **Pod** is a group."
+    assert places == (1, 2, 3)
+
+
+def test_the_recipe_for_a_page_shows_its_table(tmp_path, monkeypatch, shipped_index):
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    monkeypatch.setattr(sys, "argv", ["streamlit_app.py", str(shipped_index)])
+    file = recipe("A page of the app, or a tab of one", tmp_path)
+    app = AppTest.from_file(file, default_timeout=120).run()
+    assert not app.exception
+    assert list(app.dataframe[0].value) == ["Topic", "Concepts"]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
