@@ -7,6 +7,7 @@ from functools import cache, partial
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any
 
+from extract.collecting import no_collection
 from extract.index import COLUMNS
 from extract.lexicon import LexiconConcept, substitutes
 from extract.sections import Section
@@ -82,6 +83,7 @@ def _map(work: Work, batches: Sequence[list[Section]], workers: int) -> Iterator
         yield from pool.map(work, batches, chunksize=max(1, len(batches) // (8 * workers)))
 
 
+@no_collection()
 def _analyse_batch(
     sections: list[Section],
     lexicon: tuple[LexiconConcept, ...],

@@ -7,7 +7,6 @@ concepts is decided later, from the whole corpus (`extract.concepts`).
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -94,15 +93,12 @@ def analyse_sections(
     else:
         docs = ((nlp.make_doc(layout.prose), layout) for layout in layouts)
     for doc, layout in docs:
-        found = _analyse(doc, nlp.make_doc(layout.code), layout, matcher)
-        if discovery:
-            yield found
-        else:
-            known = tuple(candidate for candidate in found.candidates if candidate.concept)
-            yield replace(found, candidates=known)
+        yield _analyse(doc, nlp.make_doc(layout.code), layout, matcher, discovery=discovery)
 
 
-def _analyse(doc: "Doc", code: "Doc", layout: Layout, matcher: LexiconMatcher) -> SectionAnalysis:
+def _analyse(
+    doc: "Doc", code: "Doc", layout: Layout, matcher: LexiconMatcher, *, discovery: bool
+) -> SectionAnalysis:
     tokens, sentences = read_tokens(doc, layout)
     found: dict[tuple[int, int, str], int] = {}
 
@@ -127,7 +123,11 @@ def _analyse(doc: "Doc", code: "Doc", layout: Layout, matcher: LexiconMatcher) -
     for span in _known(tokens, layout, matcher):
         # A known name has the marks of its place, whoever noted them.
         found[span] = LEXICON | found.get((*span[:2], ""), 0)
-    candidates = [_candidate(tokens, layout, span, evidence) for span, evidence in found.items()]
+    candidates = [
+        _candidate(tokens, layout, span, evidence)
+        for span, evidence in found.items()
+        if discovery or span[2]
+    ]
     offsets = layout.prose_offsets
     verbs = [
         Verb(
@@ -138,6 +138,8 @@ def _analyse(doc: "Doc", code: "Doc", layout: Layout, matcher: LexiconMatcher) -
         for match in _VERB_GROUP.finditer(tokens.shape)
     ]
     code_sentences, code_candidates = _read_code(code, layout, matcher, len(sentences))
+    if not discovery:
+        code_candidates = [candidate for candidate in code_candidates if candidate.concept]
     return SectionAnalysis(
         layout.section.section,
         tuple(sentences + code_sentences),

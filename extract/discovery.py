@@ -96,7 +96,7 @@ def _score(
     features = count_features(candidates, sections)
     scores = pd.Series(score_termhood(features), index=features.index, dtype=float)
     likely = scores.index[scores >= 0]
-    covered = likely.isin(list(known)).sum() / (len(likely) + 1)
+    covered = sum(key in known for key in likely) / (len(likely) + 1)
     return scores.add(float(np.log(1 - covered)))
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from extract import evidence
 from extract.analysis import Tables
+from extract.collecting import no_collection
 from extract.concepts import Concept, Mention, choose_concepts, place_mentions
 from extract.cooccurrences import count_cooccurrences
 from extract.definitions import Definition, find_definitions
@@ -28,6 +29,7 @@ _TITLE_WEIGHT = 4
 _TEMPLATE_TITLES = 3
 
 
+@no_collection()
 def resolve(
     sections: Sequence[Section],
     analysis: Tables,

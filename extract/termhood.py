@@ -8,6 +8,7 @@ on the domain left out), so they know no names.
 import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
+from math import fsum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -131,7 +132,7 @@ def count_features(candidates: "pd.DataFrame", sections: int) -> "pd.DataFrame":
         "words": [min(len(name), 4) - 1 for name in words],
         "whole": sums["whole"] / count,
         "spread": np.log1p(spread) / np.log1p(sections),
-        "domain": [np.mean([weirdness[word] for word in name]) for name in words],
+        "domain": [fsum(weirdness[word] for word in name) / len(name) for name in words],
         "rarest": [min(map(commonness, name)) for name in words],
         "cohesion": _cohesion(words, count.tolist(), uses, corpus),
         "modifier": [np.log1p(len(modified[name[0]])) if name[1:] else 0.0 for name in words],
