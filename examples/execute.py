@@ -11,7 +11,7 @@ PLACE = Path(__file__).parent
 
 def execute(file: Path) -> NotebookNode:
     """Return a notebook with the outputs that it has now, and nothing of when and where."""
-    notebook = nbformat.read(file, as_version=4)
+    notebook: NotebookNode = nbformat.read(file, as_version=4)
     place = {"metadata": {"path": str(PLACE)}}
     NotebookClient(notebook, record_timing=False, resources=place).execute()
     notebook.metadata["language_info"] = {"name": "python"}
