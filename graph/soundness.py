@@ -76,11 +76,12 @@ def _unknown_names(tables: "Mapping[str, pd.DataFrame]") -> "Iterator[str]":
         yield "concepts has a 'defining_section' that is in no other table"
     # Numbers are compared several times faster than names.
     place = pd.Index(sections)
-    said, there = (
-        place.get_indexer(table["section"]).astype(np.int64) << 32 | table["sentence"].to_numpy()
-        for table in (tables["mentions"], tables["sentences"])
-    )
-    if not np.isin(said, there).all():
+    sentences, mentions = tables["sentences"], tables["mentions"]
+    of = place.get_indexer(sentences["section"])
+    if not (sentences.groupby(of).cumcount().to_numpy() == sentences["sentence"].to_numpy()).all():
+        yield "sentences has a section whose sentences are not numbered from 0 on, in their order"
+    count = np.bincount(of, minlength=len(place))
+    if not (mentions["sentence"] < count[place.get_indexer(mentions["section"])]).all():
         yield "mentions has a 'sentence' that is in no other table"
 
 

@@ -1,5 +1,6 @@
 """Attack strings, made by combination, and an index that consists of them."""
 
+from collections import Counter
 from itertools import product
 from pathlib import Path
 
@@ -106,8 +107,10 @@ def write_hostile_index(index: Path) -> list[str]:
     defined: dict[str, tuple[str, int]] = {}
     for start in range(0, len(concepts), _PER_SECTION):
         _add_section(rows, defined, concepts[start : start + _PER_SECTION])
+    count = Counter(mention[2] for mention in rows["mentions"])
     for concept in concepts:
-        about = ("tool", [concept, f"{concept} {concept}"[:99]], "discovered", 1, 1, 0.5)
+        aliases = [concept, f"{concept} {concept}"[:99]]
+        about = ("tool", aliases, "discovered", count[concept], 1, 0.5)
         rows["concepts"].append((concept, *about, *defined[concept]))
     frames = {
         name: pd.DataFrame(rows[name], columns=list(columns)) for name, columns in COLUMNS.items()
@@ -126,17 +129,26 @@ def _add_section(
     title = named[0].replace("\n", " ")
     text = f"# {title}\n"
     rows["sentences"].append((section, 0, 2, len(text) - 1, "title"))
-    for sentence, concept in enumerate(named, 1):
-        start = len(text) + 1
-        text += f"\n{concept} is what binds {concept}.\n"
-        rows["sentences"].append((section, sentence, start, len(text) - 1, "paragraph"))
-        mention = (section, sentence, concept, concept, start, start + len(concept), False)
-        rows["mentions"].append(mention)
-        defined[concept] = (section, sentence)
+    sentence = 0
+    for concept, needed in zip(named, [None, *named], strict=False):
+        said = [(f"{concept} is what binds {concept}.", [concept])]
+        if needed:
+            said.append((f"{concept} requires {needed}.", [concept, needed]))
+        defined[concept] = (section, sentence + 1)
+        for line, mentioned in said:
+            sentence += 1
+            start = len(text) + 1
+            text += f"\n{line}\n"
+            end = len(text) - 1
+            rows["sentences"].append((section, sentence, start, end, "paragraph"))
+            places = [start, end - 1 - len(mentioned[-1])]
+            rows["mentions"] += [
+                (section, sentence, name, name, place, place + len(name), False)
+                for name, place in zip(mentioned, places, strict=False)
+            ]
+        if needed:
+            rows["phrases"].append((*sorted((concept, needed)), "requires", section, sentence))
     about = (f"{named[-1]}.md", position, named[0], title, text, 1, len(text.split()))
     rows["sections"].append((section, *about))
     for one, source in enumerate(named):
-        for target in named[one + 1 :]:
-            rows["cooccurrences"].append((source, target, 1, 1, 0.5))
-        if one:
-            rows["phrases"].append((named[one - 1], source, source, section, one))
+        rows["cooccurrences"] += [(source, target, 1, 1, 0.5) for target in named[one + 1 :]]

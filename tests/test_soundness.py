@@ -62,6 +62,7 @@ def test_an_index_in_which_nothing_is_mentioned_is_loaded(tmp_path):
         ("mentions", "start", 31, "mentions has a place outside"),
         ("mentions", "section", "elsewhere", "mentions has a 'section' that is in no other table"),
         ("mentions", "sentence", 9, "mentions has a 'sentence' that is in no other table"),
+        ("sentences", "sentence", 1, "sentences has a section whose sentences are not numbered"),
         ("mentions", "concept", "Secret", "mentions has a 'concept' that is in no other table"),
         ("concepts", "concept", "Pod", "concepts has two rows of one 'concept'"),
         ("concepts", "kind", "<img src=x>", "concepts has a 'kind' that there is not"),
