@@ -8,6 +8,9 @@ from pathlib import Path
 from extract.build import Report, Settings, add_documents, build_index
 from extract.cluster import connect
 from extract.lexicon import SHIPPED_LEXICONS
+from extract.stores import copies, fetch_documents, name_copies, open_index, place_of
+
+_PLACES = "files and folders, here or in a store (s3://, gs://, abfs://)"
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -20,29 +23,30 @@ def main(arguments: list[str] | None = None) -> int:
     lexicons = (*shipped, *own)
     progress = _Progress(quiet=options.quiet)
     running = connect(options.dask) if options.dask else nullcontext(options.workers)
+    location = options.index if adding else options.output
     try:
-        with running as workers:
-            if adding:
-                index = options.index
-                report = add_documents(
-                    options.docs, index, root=options.root, lexicons=lexicons,
-                    workers=workers, progress=progress.tell,
-                )  # fmt: skip
-            else:
-                index = options.output
-                settings = Settings(
-                    lexicons, not options.no_discovery, options.model, options.base_url
-                )
-                report = build_index(
-                    options.docs, index, settings=settings,
-                    workers=workers, progress=progress.tell,
-                )  # fmt: skip
+        with running as workers, copies() as folder:
+            docs = [fetch_documents(document, folder) for document in options.docs]
+            with open_index(location, folder) as index:
+                if adding:
+                    root = place_of(options.root, folder) if options.root else None
+                    report = add_documents(
+                        docs, index, root=root, lexicons=lexicons,
+                        workers=workers, progress=progress.tell,
+                    )  # fmt: skip
+                else:
+                    settings = Settings(
+                        lexicons, not options.no_discovery, options.model, options.base_url
+                    )
+                    report = build_index(
+                        docs, index, settings=settings, workers=workers, progress=progress.tell
+                    )
     except ValueError as error:
         progress.end()
         print(f"extract: {error}", file=sys.stderr)
         return 2
     progress.end()
-    _print_report(report, index)
+    _print_report(report, location, folder)
     return 0
 
 
@@ -53,9 +57,9 @@ def _parser() -> argparse.ArgumentParser:
         "names beside it, in INDEX.lexicon.toml, count always.",
         epilog="To read more files into an index: python -m extract add INDEX FILE...",
     )
-    parser.add_argument("docs", nargs="+", type=Path, metavar="DOCS", help="files and folders")
+    parser.add_argument("docs", nargs="+", metavar="DOCS", help=_PLACES)
     parser.add_argument(
-        "-o", "--output", required=True, type=Path, metavar="INDEX", help="folder to write"
+        "-o", "--output", required=True, metavar="INDEX", help="folder to write, here or in a store"
     )
     _add_common(parser)
     parser.add_argument(
@@ -79,11 +83,9 @@ def _add_parser() -> argparse.ArgumentParser:
         description="Read files into an index, and none of those that it has already. Files that "
         "it has under the same name are replaced.",
     )
-    parser.add_argument("index", type=Path, metavar="INDEX", help="an index")
-    parser.add_argument("docs", nargs="+", type=Path, metavar="FILE", help="files and folders")
-    parser.add_argument(
-        "--root", type=Path, metavar="DIR", help="folder that the names of sources begin at"
-    )
+    parser.add_argument("index", metavar="INDEX", help="an index")
+    parser.add_argument("docs", nargs="+", metavar="FILE", help=_PLACES)
+    parser.add_argument("--root", metavar="DIR", help="folder that the names of sources begin at")
     _add_common(parser)
     return parser
 
@@ -137,9 +139,10 @@ class _Progress:
             print("\r\x1b[K", end="", file=sys.stderr)
 
 
-def _print_report(report: Report, index: Path) -> None:
+def _print_report(report: Report, index: str, folder: Path) -> None:
     for skipped in report.skipped:
-        print(f"extract: not read: {skipped.source}: {skipped.reason}", file=sys.stderr)
+        reason = name_copies(skipped.reason, folder)
+        print(f"extract: not read: {skipped.source}: {reason}", file=sys.stderr)
     for source in report.repaired:
         print(f"extract: {source}: the damaged encoding was repaired", file=sys.stderr)
     print(

@@ -3,9 +3,11 @@
 import argparse
 import os
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from extract.stores import copies, open_index
 from graph.diff_command import add_diff
 from graph.gap_command import add_gaps
 from graph.path_command import add_path, add_prerequisites
@@ -32,7 +34,10 @@ def main(arguments: list[str] | None = None) -> int:
         add(commands)
     options = parser.parse_args(arguments)
     try:
-        status: int = options.run(options)
+        with copies() as folder, ExitStack() as stack:
+            if "index" in options:
+                options.index = stack.enter_context(open_index(options.index, folder))
+            status: int = options.run(options)
         sys.stdout.flush()
     except ValueError as error:
         print(f"graph: {error}", file=sys.stderr)
@@ -46,7 +51,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _add_stats(commands: "Commands") -> None:
     parser = commands.add_parser("stats", help="count what the index holds")
-    parser.add_argument("index", type=Path, metavar="INDEX")
+    parser.add_argument("index", metavar="INDEX")
     parser.set_defaults(run=_stats)
 
 
@@ -77,7 +82,7 @@ def _stats(options: argparse.Namespace) -> int:
 
 def _add_topics(commands: "Commands") -> None:
     parser = commands.add_parser("topics", help="list the topics and their concepts")
-    parser.add_argument("index", type=Path, metavar="INDEX")
+    parser.add_argument("index", metavar="INDEX")
     parser.add_argument(
         "-o", "--output", type=Path, metavar="FILE", help="write all of it: .csv or .json"
     )
@@ -101,7 +106,7 @@ def _topics(options: argparse.Namespace) -> int:
 
 def _add_export(commands: "Commands") -> None:
     parser = commands.add_parser("export", help="write the graph for another tool")
-    parser.add_argument("index", type=Path, metavar="INDEX")
+    parser.add_argument("index", metavar="INDEX")
     parser.add_argument(
         "-o",
         "--output",

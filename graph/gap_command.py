@@ -18,7 +18,7 @@ def add_gaps(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
         description="Hold a curriculum against an index, or the corpus of the index against "
         "itself. Coverage is weighted by importance.",
     )
-    parser.add_argument("index", type=Path, metavar="INDEX")
+    parser.add_argument("index", metavar="INDEX")
     what = parser.add_mutually_exclusive_group(required=True)
     what.add_argument(
         "--curriculum",

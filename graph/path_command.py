@@ -13,7 +13,7 @@ def add_prerequisites(commands: "argparse._SubParsersAction[argparse.ArgumentPar
         description="Write the prerequisite relations that the text implies, with a score (0..1), "
         "reasons and sections. They hold no cycle.",
     )
-    parser.add_argument("index", type=Path, metavar="INDEX")
+    parser.add_argument("index", metavar="INDEX")
     parser.add_argument(
         "-o", "--output", required=True, type=Path, metavar="FILE", help="ends with .csv"
     )
@@ -27,7 +27,7 @@ def add_path(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
         help="show the way to a concept, and what to read for it",
         description="Show in which order to learn what a concept needs, with reasons and reading.",
     )
-    parser.add_argument("index", type=Path, metavar="INDEX")
+    parser.add_argument("index", metavar="INDEX")
     parser.add_argument(
         "--to", action="append", required=True, metavar="CONCEPT", help="may be given again"
     )
