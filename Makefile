@@ -25,8 +25,8 @@ coverage: $(VENV)/.dev ## all tests, and which lines and branches they do not re
 	$(BIN)/pytest -n auto --dist worksteal --cov --cov-report=term-missing:skip-covered
 
 benchmark: $(VENV)/.run .venv.benchmark/.done ## quality and speed, beside other extractors
-	$(BIN)/python benchmarks/concepts.py
-	$(BIN)/python benchmarks/speed.py
+	$(BIN)/python -m benchmarks.concepts
+	$(BIN)/python -m benchmarks.speed
 
 pictures: $(VENV)/.dev ## take the pictures of the documentation anew
 	$(BIN)/python tests/chromium.py

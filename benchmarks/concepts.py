@@ -1,6 +1,6 @@
 """Score concept extraction on annotated questions, beside YAKE and GraphRAG's extractor.
 
-    python benchmarks/concepts.py
+    python -m benchmarks.concepts
 
 For each document: precision, recall and F1, and words per second of processor time. A prediction
 is right if one of its surfaces is one of the concept's; a concept found twice under two names
@@ -11,15 +11,12 @@ scored too.
 
 import json
 import re
-import sys
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
-
-sys.path.insert(0, str(Path(__file__).parent.parent))  # of a file that is run by its path
 
 from benchmarks.peers import NAMES, peers
 from extract.analysis import analyse

@@ -1,6 +1,6 @@
 """Measure how long a person waits who puts a name right, or adds a file.
 
-    python benchmarks/curation.py [DOCS]
+    python -m benchmarks.curation [DOCS]
 
 Seconds of the clock and, in brackets, of the processor: on a shared machine only the latter says
 what the work takes.
@@ -14,8 +14,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
-
-sys.path.insert(0, str(Path(__file__).parent.parent))  # of a file that is run by its path
 
 from extract import curation
 from extract.build import add_documents, build_index, try_names, update_names

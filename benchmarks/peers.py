@@ -1,4 +1,6 @@
-"""Other extractors, YAKE and GraphRAG's, in an environment of their own: ``make benchmark``.
+"""Other extractors, in an environment of their own: ``make benchmark``.
+
+YAKE, GraphRAG's fast extractor, and textnets, which makes a network of words.
 
 GraphRAG asks for other versions of packages than this project does, so it runs in a process with
 the interpreter of that environment, which reads and writes lines of JSON.
@@ -9,14 +11,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).parent.parent
 PYTHON = ROOT / ".venv.benchmark" / "bin" / "python"
 MODEL = ROOT / "extract" / "model"
-NAMES = ("YAKE", "GraphRAG")
+NAMES = ("YAKE", "GraphRAG")  # those that name concepts in a text
 
 _KEYWORDS = 25  # per text, for YAKE; it names as many as it is asked for
 
@@ -85,13 +87,33 @@ def _graphrag() -> Callable[[str], list[str]]:
     return extract
 
 
+def _textnets() -> Callable[[Sequence[str]], list[list[str]]]:
+    """Return what makes a network of the words of texts, with this project's tagger."""
+    import textnets
+    from pandas import Series
+
+    def build(texts: Sequence[str]) -> list[list[str]]:
+        named = Series(list(texts), index=[str(place) for place in range(len(texts))])
+        with redirect_stdout(sys.stderr):  # it prints that the tagger is no package
+            words = textnets.Corpus(named, lang=str(MODEL)).tokenized()
+            textnets.Textnet(words).project(node_type="term")
+        return []
+
+    return build
+
+
 def main() -> None:
     """Answer each line of standard input: a name, and texts."""
-    extractors = {"YAKE": _yake(), "GraphRAG": _graphrag()}
+    yake, graphrag = _yake(), _graphrag()
+    extractors: dict[str, Callable[[Sequence[str]], list[list[str]]]] = {
+        "YAKE": lambda texts: [yake(text) for text in texts],
+        "GraphRAG": lambda texts: [graphrag(text) for text in texts],
+        "textnets": _textnets(),
+    }
     for line in sys.stdin:
         name, texts = json.loads(line)
         started = time.process_time()
-        phrases = [extractors[name](text) for text in texts]
+        phrases = extractors[name](texts)
         print(json.dumps([phrases, time.process_time() - started]), flush=True)
 
 

@@ -1,27 +1,20 @@
-"""Measure the speed of extraction, stage by stage, beside GraphRAG's extractor and YAKE.
+"""Measure the speed of extraction, beside GraphRAG's extractor, YAKE and textnets.
 
-    python benchmarks/speed.py [DOCS ...]
-    python benchmarks/speed.py --sizes 10000 100000 1000000 DOCS ...
+    python -m benchmarks.speed [DOCS ...]
 
 Words per second of processor time, in one process, with everything loaded. Runs of all extractors
 take turns, so that a busy machine slows them alike; ratios are medians over the rounds. The
-others get the same sections as plain text. Without DOCS the shipped documents are read and, if
-they are there, the questions in ``../shared/data``. With ``--sizes``, time and memory per word
-are measured on the first sections that have so many words, in a new process each.
+others get the same sections as plain text, and the same tagger where they have one. Without DOCS
+the shipped documents are read and, if they are there, the questions in ``../shared/data``. What
+each stage takes as a corpus grows, `benchmarks.scale` measures.
 """
 
 import argparse
-import multiprocessing
-import resource
-import sys
 import time
 from collections.abc import Callable
 from functools import partial
-from itertools import accumulate
 from pathlib import Path
 from statistics import median
-
-sys.path.insert(0, str(Path(__file__).parent.parent))  # of a file that is run by its path
 
 from benchmarks.peers import peers
 from extract.analysis import analyse
@@ -71,6 +64,7 @@ def compare(docs: list[Path]) -> None:
             "all evidence": partial(extract, sections, discovery=True),
             "lexicon alone": partial(extract, sections, discovery=False),
             "GraphRAG": lambda: {"extract": ask("GraphRAG", texts).seconds},
+            "textnets": lambda: {"extract and count": ask("textnets", texts).seconds},
         }
         for method in methods.values():
             method()  # fills what is remembered of words
@@ -91,40 +85,11 @@ def _timed(work: Callable[[], object]) -> Seconds:
     return {"read": time.process_time() - started}
 
 
-def grow(docs: list[Path], sizes: list[int]) -> None:
-    """Print time and memory per word at several sizes of a corpus."""
-    sections = read(docs)
-    ends = list(accumulate(section.words for section in sections))
-    print(f"{'words':>12} {'analyse':>10} {'resolve':>10} {'memory':>10}")
-    for size in sizes:
-        part = [section for section, end in zip(sections, ends, strict=True) if end <= size]
-        words = sum(section.words for section in part)
-        with multiprocessing.get_context("spawn").Pool(1) as pool:
-            seconds, memory = pool.apply(_measure, (part,))
-        per_word = [f"{seconds[stage] / words * 1e6:7.1f} us" for stage in ("analyse", "resolve")]
-        print(f"{words:12,} {per_word[0]:>10} {per_word[1]:>10} {memory / words:8,.0f} B")
-
-
-def _measure(sections: list[Section]) -> tuple[Seconds, int]:
-    """Return the time of an extraction, and the memory in bytes that it adds at its peak."""
-    extract(sections[:50], discovery=True)
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    seconds = extract(sections, discovery=True)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    unit = 1 if sys.platform == "darwin" else 1024
-    return seconds, (peak - before) * unit
-
-
 def main() -> None:
     """Measure what the command line asks for."""
     parser = argparse.ArgumentParser(description="Measure the speed of extraction.")
     parser.add_argument("docs", nargs="*", type=Path, metavar="DOCS", default=list(DOCS))
-    parser.add_argument("--sizes", nargs="+", type=int, metavar="WORDS")
-    options = parser.parse_args()
-    if options.sizes:
-        grow(options.docs, options.sizes)
-    else:
-        compare(options.docs)
+    compare(parser.parse_args().docs)
 
 
 if __name__ == "__main__":

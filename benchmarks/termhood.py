@@ -1,22 +1,18 @@
 """Fit the weights of termhood to annotated questions; check them on the document left out.
 
-    python benchmarks/termhood.py
+    python -m benchmarks.termhood
 
 An L2-regularised logistic regression over the features of `extract.termhood`. Each candidate name
 counts as right in the annotated sections that have it as a concept, and as wrong in the others.
 The weights that it prints belong into `extract/termhood.py`.
 """
 
-import sys
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-
-sys.path.insert(0, str(Path(__file__).parent.parent))  # of a file that is run by its path
 
 from benchmarks.concepts import Gold, Score, normalise, read_gold
 from extract.analysis import analyse
