@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from extract.discovery import discover, ordinary_short_forms
@@ -64,8 +65,8 @@ def choose_concepts(
     tuple of (list of Concept, list of str)
         The concepts in alphabetical order, and for each candidate its concept's name, or "".
     """
-    names = candidates["concept"].tolist()
-    surfaces = candidates["surface"].tolist()
+    names = texts_of(candidates["concept"])
+    surfaces = texts_of(candidates["surface"])
     if discovery:
         expansions = list(expansions)
         words = ordinary_short_forms(short for short, _ in expansions)
@@ -82,6 +83,15 @@ def choose_concepts(
     hidden = {entry.name for entry in lexicon if entry.hidden}
     names = ["" if name in hidden else name for name in names]
     return _describe(names, surfaces, lexicon), names
+
+
+def texts_of(column: "pd.Series[str]") -> list[str]:
+    """Return a column as a list in which equal texts are one object, as few are not repeated."""
+    import pandas as pd
+
+    codes, texts = pd.factorize(column)
+    different = texts.tolist()
+    return [different[code] for code in codes.tolist()]
 
 
 def _describe(
@@ -125,31 +135,39 @@ def place_mentions(candidates: "pd.DataFrame", names: Sequence[str]) -> list[Men
     list of Mention
         By section and place; no two overlap.
     """
-    longest_first = sorted(
-        (section, start - end, concept == "", start, end, name, sentence, bits)
-        for section, start, end, concept, name, sentence, bits in zip(
-            candidates["section"].tolist(),
-            candidates["start"].tolist(),
-            candidates["end"].tolist(),
-            candidates["concept"].tolist(),
-            names,
-            candidates["sentence"].tolist(),
-            candidates["evidence"].tolist(),
-            strict=True,
+    import numpy as np
+
+    chosen = np.flatnonzero(np.array(names, dtype=bool))
+    section = candidates["section"].to_numpy()[chosen]
+    order = chosen[np.argsort(section, kind="stable")]
+    table = candidates[["section", "start", "end", "sentence", "evidence"]].to_numpy()[order]
+    discovered = (candidates["concept"] == "").to_numpy()[order]
+    # One section at a time: as objects, the rows of a large corpus would fill the memory.
+    bounds = [*np.unique(table[:, 0], return_index=True)[1].tolist(), len(table)]
+    mentions: list[Mention] = []
+    for first, stop in pairwise(bounds):
+        here = slice(first, stop)
+        longest_first = sorted(
+            (start - end, new, start, end, names[row], sentence, bits, section)
+            for (section, start, end, sentence, bits), new, row in zip(
+                table[here].tolist(), discovered[here].tolist(), order[here].tolist(), strict=True
+            )
         )
-        if name
-    )
-    mentions = []
+        mentions += _longest(longest_first)
+    return mentions
+
+
+def _longest(
+    longest_first: Iterable[tuple[int, bool, int, int, str, int, int, int]],
+) -> list[Mention]:
     starts: list[int] = []
     ends: list[int] = []
-    here = -1
-    for section, _, _, start, end, name, sentence, bits in longest_first:
-        if section != here:
-            here, starts, ends = section, [], []
+    mentions: list[Mention] = []
+    for _, _, start, end, name, sentence, bits, section in longest_first:
         place = bisect_right(starts, start)
         if (place and ends[place - 1] > start) or (place < len(starts) and starts[place] < end):
             continue
         starts.insert(place, start)
         ends.insert(place, end)
-        mentions.append(Mention(section, sentence, name, start, end, bits))
-    return sorted(mentions, key=lambda mention: (mention.section, mention.start))
+        mentions.insert(place, Mention(section, sentence, name, start, end, bits))
+    return mentions

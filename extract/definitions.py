@@ -60,11 +60,9 @@ def find_definitions(
         if mention.evidence & TITLE:
             in_title[mention.section].add(mention.concept)
     signs: dict[str, dict[int, dict[str, float]]] = defaultdict(lambda: defaultdict(dict))
-    counts: Counter[tuple[str, int]] = Counter()
     best: dict[tuple[str, int], tuple[float, int]] = {}  # worth and number of a sentence
     for mention in mentions:
         section, key = mention.section, (mention.concept, mention.section)
-        counts[key] += 1
         if mention.evidence & TITLE:
             found = {"title": _TITLE / len(in_title[section]) ** 0.5}
         elif mention.evidence & HEADING:
@@ -75,21 +73,25 @@ def find_definitions(
             worth = max(found.values(), default=0.0)
             if worth > best.get(key, (0.0, 0))[0]:
                 best[key] = (worth, mention.sentence)
-        signs[mention.concept][section] |= found
+        if found:  # most places say nothing, and a large corpus has many
+            signs[mention.concept][section] |= found
+    counts = Counter(
+        (mention.concept, mention.section)
+        for mention in mentions
+        if mention.section in signs.get(mention.concept, ())
+    )
     definitions = {}
     for concept, by_section in sorted(signs.items()):
-        explained = [section for section, found in by_section.items() if found]
-        if explained:
-            section = min(
-                explained,
-                key=lambda section: (
-                    -sum(by_section[section].values()),
-                    -counts[concept, section],
-                    section,
-                ),
-            )
-            sentence = best[concept, section][1] if (concept, section) in best else None
-            definitions[concept] = Definition(section, sentence)
+        section = min(
+            by_section,
+            key=lambda section: (
+                -sum(by_section[section].values()),
+                -counts[concept, section],
+                section,
+            ),
+        )
+        sentence = best[concept, section][1] if (concept, section) in best else None
+        definitions[concept] = Definition(section, sentence)
     return definitions
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from extract import evidence
 from extract.analysis import Tables
 from extract.collecting import no_collection
-from extract.concepts import Concept, Mention, choose_concepts, place_mentions
+from extract.concepts import Concept, Mention, choose_concepts, place_mentions, texts_of
 from extract.cooccurrences import count_cooccurrences
 from extract.definitions import Definition, find_definitions
 from extract.evidence import Sentence, Verb
@@ -68,6 +68,7 @@ def resolve(
         discovery=discovery,
     )
     mentions = place_mentions(candidates, names)
+    del candidates, names  # of a large corpus, hundreds of megabytes
     prose = [mention for mention in mentions if not mention.evidence & evidence.FENCED]
     texts = [section.text for section in sections]
     sentences = _by_section(analysis["sentences"], Sentence, row_of)
@@ -75,25 +76,21 @@ def resolve(
     verbs = _by_section(analysis["analysis/verbs"], Verb, row_of)
     phrases = find_phrases(prose, verbs, texts)
     ids = [section.section for section in sections]
-    rows: dict[str, Sequence[tuple[Any, ...]]] = {
-        "sections": [
-            (s.section, s.source, place, s.number, s.title, s.text, s.line, s.words)
-            for place, s in enumerate(sections)
-        ],
-        "concepts": _concept_rows(concepts, mentions, definitions, texts, sentences, ids),
-        "mentions": [
-            (
-                ids[m.section], m.sentence, m.concept, texts[m.section][m.start : m.end],
-                m.start, m.end, bool(m.evidence & evidence.FENCED),
-            )
-            for m in mentions
-        ],
-        "phrases": sorted(
-            (phrase.source, phrase.target, phrase.phrase, ids[phrase.section], phrase.sentence)
-            for phrase in phrases
-        ),
-    }  # fmt: skip
-    tables = {name: _table(name, rows[name]) for name in rows}
+    section_rows = [
+        (s.section, s.source, place, s.number, s.title, s.text, s.line, s.words)
+        for place, s in enumerate(sections)
+    ]
+    concept_rows = _concept_rows(concepts, mentions, definitions, texts, sentences, ids)
+    phrase_rows = sorted(
+        (phrase.source, phrase.target, phrase.phrase, ids[phrase.section], phrase.sentence)
+        for phrase in phrases
+    )
+    tables = {
+        "sections": _table("sections", section_rows),
+        "concepts": _table("concepts", concept_rows),
+        "mentions": _mention_table(mentions, texts, ids),
+        "phrases": _table("phrases", phrase_rows),
+    }
     tables["cooccurrences"] = count_cooccurrences(tables["mentions"], len(sections))
     return tables | analysis
 
@@ -104,6 +101,24 @@ def _table(name: str, rows: Sequence[tuple[Any, ...]]) -> "pd.DataFrame":
     return pd.DataFrame(rows, columns=list(COLUMNS[name]))
 
 
+def _mention_table(
+    mentions: Sequence[Mention], texts: Sequence[str], ids: Sequence[str]
+) -> "pd.DataFrame":
+    import pandas as pd
+
+    # Column by column, which takes a fraction of the memory that rows take.
+    columns = {
+        "section": pd.Series([ids[m.section] for m in mentions]),
+        "sentence": pd.Series([m.sentence for m in mentions]),
+        "concept": pd.Series([m.concept for m in mentions]),
+        "surface": pd.Series([texts[m.section][m.start : m.end] for m in mentions]),
+        "start": pd.Series([m.start for m in mentions]),
+        "end": pd.Series([m.end for m in mentions]),
+        "in_code": pd.Series([bool(m.evidence & evidence.FENCED) for m in mentions]),
+    }
+    return pd.DataFrame(columns)[list(COLUMNS["mentions"])]
+
+
 def _by_section(
     table: "pd.DataFrame", record: Callable[..., Row], row_of: Mapping[str, int]
 ) -> list[list[Row]]:
@@ -112,10 +127,14 @@ def _by_section(
     if record is Sentence:
         columns.remove("sentence")  # their number is their place
     for section, *values in zip(
-        table["section"].tolist(), *(table[column].tolist() for column in columns), strict=True
+        texts_of(table["section"]), *(_values(table[column]) for column in columns), strict=True
     ):
         rows[row_of[section]].append(record(*values))
     return rows
+
+
+def _values(column: "pd.Series[Any]") -> list[Any]:
+    return column.tolist() if column.dtype.kind == "i" else texts_of(column)
 
 
 def _in_template_title(
