@@ -29,7 +29,8 @@ _DECORATION = re.compile(
     r"|[-+>•·|][ \t])+"
 )
 # A hash sign may be part of a name, such as "C#".
-_TRAILING = re.compile(rf"(?:\s|{_EMOJI}|[¶:]|\*{{2,}}|(?<=\s)[-–—#*]+)+\Z")
+# There is but one way to match: else a row of asterisks would be tried in all of its divisions.
+_TRAILING = re.compile(rf"(?:\s|{_EMOJI}|[¶:]|(?<=\s)[-–—#*]++|(?<!\*)\*{{2,}}+)++\Z")
 _NO_MARKS = dict.fromkeys(map(ord, (SUMMARY, NESTED_SUMMARY)))
 _LINK_START = re.compile(r"\[((?:[^\[\]]++|\[[^\[\]]*+\])++)\]\([^()\s]*\)")
 _BOLD = re.compile(

@@ -29,6 +29,8 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "open images": lambda n: "![" * (n // 2),
     "open links": lambda n: "[a](" * (n // 4),
     "mixed emphasis": lambda n: "*_" * (n // 2),
+    "a title of asterisks": lambda n: "# a" + "*" * n + "#1#",
+    "an item of asterisks": lambda n: "+ a" + "*" * n + "#1#",
     "ever longer backticks": lambda n: "a".join("`" * k for k in range(int((2 * n) ** 0.5))),
     "open tags": lambda n: "<" * n,
     "open elements": lambda n: "<div>" * (n // 5),
