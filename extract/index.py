@@ -7,10 +7,13 @@ import ctypes
 import errno
 import json
 import os
+import re
 import shutil
 import sys
 import tempfile
+import time
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +26,7 @@ FORMAT = 1
 MANIFEST = "manifest.json"
 MAX_TABLE_BYTES = 4_000_000_000  # of one table in memory: some ten million rows
 _ROWS_AT_ONCE = 8192
+_ABANDONED = 60  # seconds after which a folder that nobody owns was left by a writer
 
 # Column types by table; `TABLES` in the same order as the design's.
 _TEXT, _COUNT, _SHARE = "string", "int32", "float64"
@@ -101,11 +105,13 @@ def write_index(
     try:
         index.parent.mkdir(parents=True, exist_ok=True)
         beside = Path(tempfile.mkdtemp(prefix=f".{index.name}-", dir=index.parent))
+        owned = _own(beside)
     except OSError as error:
         raise UnusableIndexError(
             f"{index}: the index cannot be written ({error.strerror})"
         ) from error
     try:
+        _remove_left(index)
         beside.chmod(0o755)
         for name in COLUMNS:
             file = beside / f"{name}.parquet"
@@ -124,6 +130,39 @@ def write_index(
         ) from error
     finally:
         shutil.rmtree(beside, ignore_errors=True)
+        if owned is not None:
+            os.close(owned)
+
+
+def _own(folder: Path) -> int | None:
+    """Lock a folder until what is returned is closed, at the latest by the end of the process.
+
+    None, where the system cannot, or somebody else has locked it.
+    """
+    try:
+        import fcntl
+    except ImportError:  # Windows
+        return None
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(descriptor)
+        return None
+    return descriptor
+
+
+def _remove_left(index: Path) -> None:
+    """Remove what writers of this index have left that were killed: nobody owns it any more."""
+    name = re.compile(rf"\.{re.escape(index.name)}-[a-z0-9_]{{8}}")
+    for folder in index.parent.iterdir():
+        with suppress(OSError):  # others may remove it at the same time
+            # A writer owns its folder a moment after it has made it.
+            if name.fullmatch(folder.name) and time.time() - folder.stat().st_mtime > _ABANDONED:
+                owned = _own(folder)
+                if owned is not None:
+                    shutil.rmtree(folder, ignore_errors=True)
+                    os.close(owned)
 
 
 def _swap_in(beside: Path, index: Path) -> None:

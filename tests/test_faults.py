@@ -113,6 +113,42 @@ def test_of_two_writers_at_once_one_wins_whole(tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["index"]
 
 
+def leave(index: Path, name: str) -> Path:
+    """Make a folder as a writer would have that was killed some time ago."""
+    left = index.with_name(f".{index.name}-{name}")
+    (left / "analysis").mkdir(parents=True)
+    (left / "sections.parquet").write_text("half")
+    os.utime(left, (0, 0))
+    return left
+
+
+def test_what_a_killed_writer_left_is_removed_by_the_next(tmp_path):
+    leave(tmp_path / "index", "abcd_123")
+    leave(tmp_path / "other", "abcd_123")
+    write_index(tmp_path / "index", tables("new"), {"files": {}})
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".other-abcd_123", "index"]
+
+
+def test_what_a_writer_at_work_has_made_is_left_alone(tmp_path):
+    import fcntl
+
+    left = leave(tmp_path / "index", "abcd_123")
+    descriptor = os.open(left, os.O_RDONLY)
+    fcntl.flock(descriptor, fcntl.LOCK_EX)
+    write_index(tmp_path / "index", tables("new"), {"files": {}})
+    assert left.is_dir()
+    os.close(descriptor)
+    write_index(tmp_path / "index", tables("new"), {"files": {}})
+    assert not left.exists()
+
+
+def test_a_link_in_the_place_of_what_was_left_is_not_followed(tmp_path):
+    elsewhere = leave(tmp_path / "elsewhere", "abcd_123")
+    (tmp_path / ".index-abcd_123").symlink_to(elsewhere)
+    write_index(tmp_path / "index", tables("new"), {"files": {}})
+    assert (elsewhere / "sections.parquet").read_text() == "half"
+
+
 def test_a_kill_at_any_moment_leaves_the_former_index(tmp_path):
     docs, index = tmp_path / "docs", tmp_path / "index"
     docs.mkdir()
