@@ -1,14 +1,19 @@
 """Hostile size and shape: twice as much takes about twice as long, whatever it is made of."""
 
+import io
+import zipfile
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from time import process_time
 
 import pytest
+from pypdf import PdfWriter
+from pypdf.generic import ArrayObject, NameObject, StreamObject
 
 from extract.blocks import MAX_INLINE, read_blocks
 from extract.build import build_index
-from extract.documents import parse_document
+from extract.documents import UnreadableDocumentError, parse_document
 from extract.expansions import find_expansions
 from extract.lexicon import LexiconError, read_lexicon
 from extract.sections import split_sections
@@ -106,6 +111,45 @@ def test_a_line_that_never_ends_gets_one_sentence_and_what_stands_beside_it_is_r
     [skipped] = report.skipped
     assert (report.files, skipped.source) == (1, "long.md")
     assert "1,100,007 characters without a heading from line 1 on" in skipped.reason
+
+
+def write_pdf(content: bytes, pages: int) -> bytes:
+    """Return a PDF whose pages all draw the same."""
+    writer = PdfWriter()
+    stream = StreamObject()
+    stream[NameObject("/Filter")] = NameObject("/FlateDecode")
+    stream._data = zlib.compress(content)
+    drawn = writer._add_object(stream)
+    for _ in range(pages):
+        writer.add_blank_page(200, 200)[NameObject("/Contents")] = drawn
+    output = io.BytesIO()
+    writer.write(output)
+    return output.getvalue()
+
+
+def test_a_pdf_that_never_ends_gets_one_sentence():
+    endless = write_pdf(b"q Q\n" * 2_000_000, 1_000)  # 8 MB a page
+    assert len(endless) < 300_000
+    with pytest.raises(UnreadableDocumentError, match="draws more than 50 MB up to page 7; split"):
+        parse_document("a.pdf", endless)
+
+
+def test_a_pdf_whose_pages_are_in_a_circle_gets_one_sentence():
+    writer = PdfWriter(clone_from=io.BytesIO(write_pdf(b"", 1)))
+    pages = writer._root_object.raw_get("/Pages")
+    pages.get_object()[NameObject("/Kids")] = ArrayObject([pages, pages])
+    output = io.BytesIO()
+    writer.write(output)
+    with pytest.raises(UnreadableDocumentError, match="is no PDF that can be read"):
+        parse_document("a.pdf", output.getvalue())
+
+
+def test_a_word_document_that_unpacks_without_end_gets_one_sentence():
+    output = io.BytesIO()
+    with zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", b" " * 201_000_000)
+    with pytest.raises(UnreadableDocumentError, match="unpacks to more than 200 MB"):
+        parse_document("a.docx", output.getvalue())
 
 
 def test_a_lexicon_of_brackets_gets_one_sentence(tmp_path: Path):

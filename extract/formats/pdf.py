@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader
 
 _MOST_PAGES = 3_000
+_MOST_CONTENT = 50_000_000  # bytes that draw its pages, unpacked: a minute or so
 _HEADING_SIZE = 1.15  # times the size of most text
 _HEADING_WORDS = 15
 _DIVIDED = re.compile(rf"(?<=[a-z])-\n(?:{MARK.pattern})?(?=[a-z])")  # a word, by a line end
@@ -58,11 +59,17 @@ def _pdf_lines(reader: "PdfReader") -> list[_Line]:
         raise ConversionError(
             f"has {len(reader.pages):,} pages, and a document may have {_MOST_PAGES:,}; split it."
         )
-    return [
-        line
-        for number, page in enumerate(reader.pages, 1)
-        for line in (*_page_lines(page, number), _Line("", 0.0, number))
-    ]
+    lines: list[_Line] = []
+    left = _MOST_CONTENT
+    for number, page in enumerate(reader.pages, 1):
+        content = page.get_contents()
+        left -= len(content.get_data()) if content is not None else 0
+        if left < 0:  # a thousand pages may be one and the same
+            raise ConversionError(
+                f"draws more than {_MOST_CONTENT / 1e6:.0f} MB up to page {number:,}; split it."
+            )
+        lines += (*_page_lines(page, number), _Line("", 0.0, number))
+    return lines
 
 
 def _page_lines(page: "PageObject", number: int) -> list[_Line]:
