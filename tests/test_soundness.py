@@ -101,6 +101,20 @@ def test_counts_beyond_all_measure_are_refused(index):
         load_index(index)
 
 
+def test_a_table_that_another_version_has_written_is_read_or_refused_in_one_sentence(index):
+    frame = tables()["cooccurrences"]
+    frame.to_parquet(index / "cooccurrences.parquet", index=False, version="1.0")
+    assert len(load_index(index).cooccurrences) == 1
+    frame.assign(lift=1.0).to_parquet(index / "cooccurrences.parquet", index=False)
+    with pytest.raises(UnusableIndexError, match="has other columns than an index of format 1"):
+        load_index(index)
+    # The last bytes of a file name its form; none such is known yet.
+    data = (index / "concepts.parquet").read_bytes()
+    (index / "concepts.parquet").write_bytes(data[:-4] + b"PAR9")
+    with pytest.raises(UnusableIndexError, match="is missing or damaged"):
+        load_index(index)
+
+
 def test_bytes_that_unpack_beyond_all_measure_are_refused(index, monkeypatch):
     monkeypatch.setattr(extract.index, "MAX_TABLE_BYTES", 1_000_000)
     text = pd.concat([tables()["sections"].assign(text="x" * 1000)] * 10_000)
