@@ -6,6 +6,7 @@ import resource
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -15,6 +16,8 @@ import pytest
 
 from extract.build import build_index
 from extract.index import COLUMNS, UnusableIndexError, read_manifest, read_table, write_index
+from ui import visits
+from ui.loaders import stamp_of
 
 ROOT = Path(__file__).parent.parent
 OLD = "# Old\n\nA Pod runs containers.\n"
@@ -111,6 +114,29 @@ def test_of_two_writers_at_once_one_wins_whole(tmp_path):
     [text] = texts(tmp_path / "index")
     assert int(text) in range(40)
     assert [path.name for path in tmp_path.iterdir()] == ["index"]
+
+
+def test_a_clock_that_goes_back_hides_no_change(tmp_path):
+    docs, index = tmp_path / "docs", tmp_path / "index"
+    docs.mkdir()
+    (docs / "a.md").write_text("# Old\n\nA Pod runs containers.\n")
+    build_index([docs], index)
+    before = stamp_of(index)
+    (docs / "a.md").write_text("# New\n\nA Pod runs containers.\n")
+    os.utime(docs / "a.md", (0, 0))
+    assert build_index([docs], index).read == 1
+    os.utime(index / "manifest.json", (0, 0))
+    assert texts(index)[0].startswith("# New")
+    assert stamp_of(index) != before
+
+
+def test_a_clock_that_goes_back_removes_no_visitor_s_documents(tmp_path):
+    for name, days in (("from the future", 3650), ("of today", 0), ("forgotten", -8)):
+        (tmp_path / name).mkdir()
+        at = time.time() + days * 86_400
+        os.utime(tmp_path / name, (at, at))
+    visits._sweep(tmp_path)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["from the future", "of today"]
 
 
 def leave(index: Path, name: str) -> Path:
