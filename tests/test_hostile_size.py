@@ -17,6 +17,8 @@ from extract.documents import UnreadableDocumentError, parse_document
 from extract.expansions import find_expansions
 from extract.lexicon import LexiconError, read_lexicon
 from extract.sections import split_sections
+from graph.evidence import Mark
+from ui.markup import render_section
 
 N = 20_000  # characters, and twice as many
 _TIMES = 3.0  # twice the size may take so many times as long: a square would take four times
@@ -89,6 +91,17 @@ def test_headings_are_as_many_sections_in_time_that_grows_with_their_number():
         text = "".join(f"# Heading {number}\n\nText.\n\n" for number in range(count))
         start = process_time()
         assert len(split_sections(parse_document("a.md", text.encode()))) == count
+        times.append(process_time() - start)
+    assert times[1] < _TIMES * times[0] + _SLACK
+
+
+def test_a_section_is_shown_in_time_that_grows_with_its_mentions_and_links():
+    times = []
+    for count in (4_000, 8_000):
+        text = "# x\n\n" + "pod [a](b)\n\n" * count
+        marks = [Mark(5 + 12 * place, 8 + 12 * place, "pod") for place in range(count)]
+        start = process_time()
+        assert render_section(text, marks, str).count('class="mention"') == min(count, 6_399)
         times.append(process_time() - start)
     assert times[1] < _TIMES * times[0] + _SLACK
 

@@ -4,6 +4,7 @@ Everything here escapes; nothing else in the app turns text of documents into HT
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from html import escape
@@ -76,11 +77,8 @@ def render_section(text: str, marks: Sequence[Mark], link: Link) -> str:
     """
     text = _ENTITY.sub(_unmarked, _MARKS.sub("\ufffd", text))
     addresses = [match.span() for match in _ADDRESS.finditer(text)]
-    kept = [
-        mark
-        for mark in _apart(marks)
-        if not any(mark.start < end and start < mark.end for start, end in addresses)
-    ][: _LAST - _FIRST + 1]
+    kept = [mark for mark in _apart(marks) if not _is_within(mark, addresses)]
+    kept = kept[: _LAST - _FIRST + 1]
     parts = []
     done = 0
     for number, (start, end, _) in enumerate(kept):
@@ -91,6 +89,12 @@ def render_section(text: str, marks: Sequence[Mark], link: Link) -> str:
     _tame(tokens)
     html = reader.renderer.render(tokens, reader.options, {})
     return "".join(_link_mentions(html, [link(mark.concept) for mark in kept]))
+
+
+def _is_within(mark: Mark, spans: Sequence[tuple[int, int]]) -> bool:
+    """Tell whether a mention overlaps one of some spans, which stand one after the other."""
+    before = bisect_left(spans, mark.end, key=lambda span: span[0])
+    return before > 0 and mark.start < spans[before - 1][1]
 
 
 def _unmarked(entity: re.Match[str]) -> str:
