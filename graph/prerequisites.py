@@ -160,10 +160,10 @@ def drop_cycles(relations: Iterable[Relation]) -> list[Relation]:
         low, high = place[relation.after], place[relation.before]
         if low < high:
             between = range(low, high + 1)
-            later = _reach(relation.after, after, place, between)
+            later = _reach(relation.after, after, place, between, relation.before)
             if relation.before in later:
                 continue
-            earlier = _reach(relation.before, before, place, between)
+            earlier = _reach(relation.before, before, place, between, relation.after)
             moved = [*sorted(earlier, key=place.__getitem__), *sorted(later, key=place.__getitem__)]
             places = sorted(place[concept] for concept in moved)
             place.update(zip(moved, places, strict=True))
@@ -190,14 +190,23 @@ def _first_places(relations: Sequence[Relation]) -> dict[str, int]:
 
 
 def _reach(
-    start: str, links: Mapping[str, Iterable[str]], place: Mapping[str, int], between: range
+    start: str,
+    links: Mapping[str, Iterable[str]],
+    place: Mapping[str, int],
+    between: range,
+    goal: str,
 ) -> set[str]:
-    """Return the concepts that links lead to from one, as far as their places lie in between."""
+    """Return the concepts that links lead to from one, as far as their places lie in between.
+
+    The search ends when it comes to the goal, for then the others do not matter.
+    """
     found = {start}
     open_ways = [start]
     while open_ways:
         for concept in links[open_ways.pop()]:
             if concept not in found and place[concept] in between:
                 found.add(concept)
+                if concept == goal:
+                    return found
                 open_ways.append(concept)
     return found
