@@ -20,6 +20,8 @@ if __name__ == "__main__":  # run for each visitor
 else:  # imported by the server, once
     from starlette.middleware import Middleware
 
+    from ui.launch import check_launch
     from ui.policy import PolicyHeaders
 
+    check_launch()
     app = st.App(__file__, middleware=[Middleware(PolicyHeaders)])

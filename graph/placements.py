@@ -55,6 +55,8 @@ def find_placements(coverage: Coverage, reference: Reference) -> dict[str, Place
         )
         if after and places[after] > order:
             order = places[after]
+        if before and places[before] <= order:
+            before = ""  # the course has it before what it builds on: nothing to say of this place
         places[concept] = order
         line = lines.get(order, "")
         placed[concept] = Placement(sections[row], titles[row], line, after, before)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _MOST_SECTIONS = 20  # of a concept that are looked at, the most telling ones
-_SHARE_OF_BEST = 0.5  # of the best explanation of a concept, for others to do as well
+_SHARE_OF_BEST = 0.75  # of the best explanation of a concept, for others to do as well
 
 
 class Reading(NamedTuple):

@@ -33,6 +33,7 @@ _BUILDS_ON = re.compile(
 _EXEMPLIFIES = re.compile(
     r"[,:(]*\s*(?:such as|like|e\.?g\.?,?|for example,?|including|→|->|:)\W*(?:an?|the)?\W*|\( ?"
 )
+_NAME_ENDS = re.compile(r"[*_`]*\s*(?:[),;/]|and\b|or\b)")
 _JOINS = re.compile(
     r"(?:[,/;+&]|,? ?(?:and|or|vs\.?|versus|nor|than)|\([^)]*\) ?,? ?(?:and|or)?)"
     r"(?: (?:an?|the|with|use|to))?"
@@ -151,11 +152,18 @@ def _bound(sentence: Sentence) -> Iterator[tuple[str, str, Statement]]:
             if right.start - left.end > _MOST_CHARACTERS:
                 break
             between = _between(sentence, left, right)
+            if "|" in between:
+                break  # two cells of a table are no phrase
             said = sentence.section, between.strip()
-            if _EXEMPLIFIES.fullmatch(between):
+            if _EXEMPLIFIES.fullmatch(between) and _stands_alone(sentence, right, between):
                 yield left.concept, right.concept, Statement("example", *said)
             elif _BUILDS_ON.search(between):
                 yield right.concept, left.concept, Statement("phrase", *said, forward=False)
+
+
+def _stands_alone(sentence: Sentence, mention: Mention, between: str) -> bool:
+    """Tell whether a name behind a parenthesis is what stands there, and not how a remark opens."""
+    return not between.endswith("(") or bool(_NAME_ENDS.match(sentence.text, mention.end))
 
 
 def _between(sentence: Sentence, left: Mention, right: Mention) -> str:

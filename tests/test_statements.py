@@ -41,6 +41,11 @@ def test_what_a_definition_uses_comes_before_what_it_defines() -> None:
     }
 
 
+def test_a_remark_in_parentheses_is_no_example() -> None:
+    assert said("Here we mix the {dough} ({salt}) and bake.") == {("example", "dough", "salt")}
+    assert said("Here we mix the {dough} ({salt} comes later) and bake.") == set()
+
+
 def test_what_is_said_in_passing_defines_nothing() -> None:
     assert said("A {sourdough} is a {dough}, and the {oven} bakes it.") == {
         ("definition", "dough", "sourdough"),

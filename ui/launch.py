@@ -49,3 +49,21 @@ def read_launch(
         )
     path = rest[0] if rest else environment.get("CONCEPT_GRAPH_PATH")
     return Launch(Path(path) if path else SAMPLE, owner)
+
+
+def check_launch() -> Launch:
+    """Return what the app was started with; end it with one sentence if that cannot be opened.
+
+    A folder without documents is told in the page, as its documents may come later.
+    """
+    try:
+        launch = read_launch()
+        if not launch.path.exists():
+            raise ValueError(
+                f"{launch.path} is not there; start the app with an index, or with a file or "
+                "folder to read."
+            )
+    except ValueError as error:
+        print(error, file=sys.stderr)
+        sys.exit(2)
+    return launch

@@ -167,14 +167,19 @@ def _steps(
     return step_html(dag, path, "") + evidence()
 
 
-def show_downloads(corpus: Corpus, ways: "Sequence[LearningPath]") -> None:
-    """Show a button for each format; a file is made when its button is pressed."""
+def show_downloads(
+    corpus: Corpus, path: LearningPath | None, ways: "Sequence[LearningPath]"
+) -> None:
+    """Show a button for each format; a file is made when its button is pressed.
+
+    The checklist is of the path that is shown; the tables hold the others, too.
+    """
     with st.popover("Download", icon=":material/download:"), st.container(gap="xxsmall"):
-        if ways:
+        if path:
             _offer(
                 "Checklist (Markdown)",
                 "learning-path.md",
-                partial(_write, paths_markdown, corpus, ways),
+                partial(_write, paths_markdown, corpus, [path]),
             )
             _offer("Table (CSV)", "learning-path.csv", partial(_write, paths_csv, corpus, ways))
             _offer("JSON", "learning-path.json", partial(_write, paths_json, corpus, ways))

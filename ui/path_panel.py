@@ -57,7 +57,7 @@ def _step(corpus: "Corpus", dag: "Dag", place: int, step: Step, reading: "Readin
     about = reading_of(step.concept, reading)
     link = pieces.section_link(corpus.index, about.section)
     lines = [escape(reason) for reason in step.reasons]
-    lines.append(f"Read {link}, {format_minutes(about.minutes)}.")
+    lines.append(f"Read {link} ({format_minutes(about.minutes)})")
     lines.append(f"“{escape(_shorten(reading.sentences[step.concept].text))}”")
     told = "".join(f"<small>{line}</small>" for line in lines)
     return (

@@ -137,7 +137,10 @@ def neighbour_rows(
         f"{_together(neighbour.sentences, neighbour.sections, corpus_unit)}</a></li>"
         for neighbour in found[:_MOST_NEIGHBOURS]
     ]
-    return _unfold("ul", "rows", items, _SHOWN_NEIGHBOURS, "connections")
+    listed = _unfold("ul", "rows", items, _SHOWN_NEIGHBOURS, "connections")
+    if len(found) > _MOST_NEIGHBOURS:
+        listed += f'<p class="facts">The first {_MOST_NEIGHBOURS} of {len(found):,}.</p>'
+    return listed
 
 
 def _said(concept: str, neighbour: Neighbour) -> str:

@@ -1,6 +1,7 @@
 """PDF: the text of its pages, with larger lines read as headings."""
 
 import io
+import logging
 import re
 from collections import Counter
 from statistics import median
@@ -30,6 +31,8 @@ def convert_pdf(data: bytes) -> Converted:
     from pypdf import PdfReader
     from pypdf.errors import PyPdfError
 
+    # What it finds wrong with a PDF is told in one sentence, or mended.
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
         reader = PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):

@@ -22,14 +22,14 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     downloads = st.container(width="content")
 
 ways = find_ways(corpus, wish)
-with downloads:
-    show_downloads(corpus, ways)
 with st.container(horizontal=True):
     shown = st.segmented_control(
         "View", state.PATH_VIEWS, default=state.PATH_VIEWS[0], key=state.PATH_VIEW, required=True,
         label_visibility="collapsed", bind="query-params",
     )  # fmt: skip
     path = choose_way(ways)
+with downloads:
+    show_downloads(corpus, path, ways)
 
 left, right = st.columns([8, 5], gap="small")
 with left:
