@@ -11,6 +11,17 @@ from markdown_it import MarkdownIt
 
 from graph.concept_graph import Index, build_concept_graph, load_index
 from graph.export import concepts_csv, cypher, edges_csv, gexf, graphml
+from graph.path_export import (
+    PathWithReading,
+    paths_csv,
+    paths_markdown,
+    prerequisites_csv,
+    syllabus_csv,
+    syllabus_markdown,
+)
+from graph.paths import find_paths, syllabus
+from graph.prerequisites import find_prerequisites
+from graph.reading import reading_list
 from graph.report import Bar, Chart, Report, Table, report_csv, report_html, report_markdown
 from graph.standalone import standalone_html
 from tests.browser import NewPage
@@ -97,6 +108,38 @@ def test_characters_that_mark_mentions_are_no_marks_in_a_text(text):
 
 def test_a_quoted_sentence_has_no_tags(graph):
     assert not any(re.search("[<>\"']", mark_text(name, [])) for name in graph)
+
+
+@pytest.fixture(scope="module")
+def dag(index: Index, graph: "nx.Graph[str]") -> "nx.DiGraph[str]":
+    return find_prerequisites(index, graph)
+
+
+@pytest.fixture(scope="module")
+def found(index: Index, dag: "nx.DiGraph[str]") -> list[PathWithReading]:
+    goal = max(sorted(dag), key=lambda concept: len(nx.ancestors(dag, concept)))
+    paths = find_paths(dag, [goal])
+    assert len(paths[0].steps) > 10
+    return [PathWithReading(path, reading_list(index, path)) for path in paths]
+
+
+def markup_of(markdown: str) -> set[str]:
+    reader = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    tokens = reader.parse(markdown)
+    return {token.type for one in tokens for token in (one, *(one.children or ()))}
+
+
+def test_a_learning_path_and_a_syllabus_have_only_their_own_markup(found, dag):
+    for markdown in (paths_markdown(found), syllabus_markdown(syllabus(dag))):
+        assert markup_of(markdown).isdisjoint(
+            {"html_block", "html_inline", "link_open", "image", "code_inline", "em_open", "fence"}
+        )
+
+
+def test_a_learning_path_and_a_syllabus_as_tables_have_no_formula(found, dag):
+    tables = (paths_csv(found), syllabus_csv(syllabus(dag)), prerequisites_csv(dag))
+    for row in csv.reader("".join(tables).splitlines(keepends=True)):
+        assert not any(re.match(r"[=+\-@\t\r\n＝]", cell) for cell in row)
 
 
 @pytest.fixture(scope="module")
