@@ -148,6 +148,8 @@ def test_a_learning_path_leads_through_attacks(page, hostile_app, longest):
     assert named == [step.concept for step in longest.steps]
     assert tags(page, "Evidence") == 0
     settle(page)
+    drawn = "conceptGraphExplorer.graphs.get('path').network.body.nodeIndices"
+    assert sorted(page.evaluate(drawn)) == sorted(named)  # even "constructor"
     for step in longest.steps[-3:]:
         page.mouse.move(*place_of(page, step.concept, graph="path"))
         expect(page.locator("div.vis-tooltip")).to_have_text(f"{step.concept}: tool")

@@ -54,6 +54,8 @@ function open(graph) {
   graph.stage.setAttribute("aria-label", graph.base.label);
   graph.sets = { nodes: new vis.DataSet(), edges: new vis.DataSet() };
   graph.network = new vis.Network(find(".canvas"), graph.sets, graph.base.options);
+  // Else a concept that is named like what every object has ("constructor") would not be drawn.
+  Object.setPrototypeOf(graph.network.clustering.clusteredNodes, null);
   graph.canvas = find(".canvas canvas");
   graph.change = (changes) => PARTS[changes.part](graph, changes);
   graph.nodeAt = (at) => nodeAt(graph, at);
