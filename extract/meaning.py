@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from extract.language import lemma_of
+from extract.language import HYPHENS, lemma_of
 from extract.lexicon import LexiconConcept
 from extract.matching import KnownName
 from extract.tokens import Tokens
@@ -31,6 +31,8 @@ def names_meant(known: Sequence[KnownName], tokens: Tokens, prose: str) -> Itera
     at_openings = []  # with a capital that may be the sentence's
     for name in known:
         concept = name.concept
+        if _ends_compound(name, tokens):
+            continue
         if concept.name in sure or (concept.code and tokens.in_code[name.start]):
             yield name
         elif context is None or not context.fits(concept):
@@ -45,6 +47,19 @@ def names_meant(known: Sequence[KnownName], tokens: Tokens, prose: str) -> Itera
             else:
                 at_openings.append(name)
     yield from (name for name in at_openings if name.concept.name in keeps_capital)
+
+
+def _ends_compound(name: KnownName, tokens: Tokens) -> bool:
+    """Tell whether a name in small letters, which has capitals, ends another: "go-spiffe"."""
+    start = name.start
+    return (
+        start > 1
+        and tokens.texts[start - 1] in HYPHENS
+        and tokens.ends[start - 2] == tokens.starts[start - 1]
+        and tokens.ends[start - 1] == tokens.starts[start]
+        and tokens.texts[start].islower()
+        and not name.concept.name.islower()
+    )
 
 
 def _as_spelled(concept: LexiconConcept, surface: str) -> bool:

@@ -144,3 +144,10 @@ def test_a_word_that_stands_there_twice_is_no_phrase() -> None:
     }
     assert "node pool" in surfaces
     assert not any("list list" in surface for surface in surfaces)
+
+
+def test_a_name_in_small_letters_that_ends_a_compound_is_another_name() -> None:
+    assert known("The go-kubernetes client talks to a kubernetes-native API.") == [
+        ("kubernetes", "Kubernetes")
+    ]
+    assert known("Go-Kubernetes and Kubernetes.") == [("Kubernetes", "Kubernetes")] * 2

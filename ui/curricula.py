@@ -7,6 +7,8 @@ import streamlit as st
 
 from extract.documents import READERS
 from ui import state
+from ui.launch import SAMPLE as CORPUS
+from ui.loaders import Corpus
 
 SAMPLE = Path(__file__).parent.parent / "data" / "curriculum.md"
 _SAMPLE, _FILES, _TEXT = "Sample", "Files", "Text"
@@ -20,11 +22,12 @@ class GivenCurriculum(NamedTuple):
     data: bytes
 
 
-def choose_source() -> str:
+def choose_source(corpus: Corpus) -> str:
     """Show where a curriculum may come from, and return the choice."""
+    shows_sample = set(corpus.index.manifest["files"]) == {file.name for file in CORPUS.iterdir()}
     return st.segmented_control(
-        "Curriculum", [_SAMPLE, _FILES, _TEXT, ITSELF], default=_SAMPLE, key=state.SOURCE,
-        required=True, bind="query-params",
+        "Curriculum", [_SAMPLE, _FILES, _TEXT, ITSELF], key=state.SOURCE, required=True,
+        default=_SAMPLE if shows_sample else ITSELF, bind="query-params",
         help="What is held against the corpus: a sample course on container security, files of "
         "your own, pasted text, or the corpus itself.",
     )  # fmt: skip

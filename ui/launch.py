@@ -64,6 +64,6 @@ def check_launch() -> Launch:
                 "folder to read."
             )
     except ValueError as error:
-        print(error, file=sys.stderr)
+        print(error, file=sys.stderr)  # noqa: T201 - to whoever starts the server
         sys.exit(2)
     return launch

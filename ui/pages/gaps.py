@@ -20,7 +20,7 @@ corpus = open_corpus()
 selection = state.read_selection()
 
 with st.container(horizontal=True, vertical_alignment="bottom"):
-    source = choose_source()
+    source = choose_source(corpus)
     downloads = st.container(width="content")
 
 if source == ITSELF:
