@@ -33,13 +33,23 @@ _GRAPH = "globalThis.conceptGraphExplorer.graphs.get({!r})"
 
 
 def place_of(page: Page, node: str, *, graph: str = "concepts") -> tuple[float, float]:
-    """Return where a node is drawn on the page, in CSS pixels."""
+    """Return where a node is drawn on the page, in CSS pixels, once it moves no more."""
     x, y = page.evaluate(
-        f"""(id) => {{
-          const {{ network, nodes, canvas }} = {_GRAPH.format(graph)};
-          const at = network.canvasToDOM(nodes.get(id));
-          const frame = canvas.getBoundingClientRect();
-          return [frame.x + at.x, frame.y + at.y];
+        f"""async (id) => {{
+          const place = () => {{
+            const {{ network, nodes, canvas }} = {_GRAPH.format(graph)};
+            const at = network.canvasToDOM(nodes.get(id));
+            const frame = canvas.getBoundingClientRect();
+            return [frame.x + at.x, frame.y + at.y];
+          }};
+          let [at, still] = [place(), 0];
+          while (still < 5) {{
+            await new Promise(requestAnimationFrame);
+            const now = place();
+            still = now.every((value, axis) => value === at[axis]) ? still + 1 : 0;
+            at = now;
+          }}
+          return at;
         }}""",
         node,
     )

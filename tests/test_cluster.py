@@ -39,10 +39,11 @@ def bytes_of(index: Path) -> dict[str, bytes]:
     }
 
 
-def test_an_index_of_a_cluster_has_the_bytes_of_one_process(cluster, shipped_index, tmp_path):
-    there = tmp_path / "index"
+def test_an_index_of_a_cluster_has_the_bytes_of_one_process(cluster, tmp_path):
+    there, here = tmp_path / "there", tmp_path / "here"
     assert main([str(SAMPLE), "-o", str(there), "--dask", cluster.scheduler_address]) == 0
-    assert bytes_of(there) == bytes_of(shipped_index)
+    assert main([str(SAMPLE), "-o", str(here)]) == 0
+    assert bytes_of(there) == bytes_of(here)
 
 
 def test_the_work_of_a_worker_that_is_killed_is_done_by_another(cluster):
