@@ -1,6 +1,7 @@
 """The app without a browser: what it opens, what it says, and what the address decides."""
 
 import json
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -90,6 +91,18 @@ def test_what_cannot_be_read_gets_one_sentence(
     (error,) = app.error
     assert error.value.count(". ") == 0, error.value
     assert plain(name) in error.value or name == "empty"
+
+
+def test_a_server_without_anything_to_open_ends_with_one_sentence(tmp_path: Path) -> None:
+    command = [
+        sys.executable, "-m", "streamlit", "run", "streamlit_app.py", "--server.headless=true",
+        "--server.port=0", "--", str(tmp_path / "missing"),
+    ]  # fmt: skip
+    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert ended.returncode == 2
+    assert ended.stderr.splitlines()[-1].endswith(
+        "missing is not there; start the app with an index, or with a file or folder to read."
+    )
 
 
 def test_an_index_of_another_version_is_refused_with_the_way_out(

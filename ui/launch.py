@@ -51,19 +51,27 @@ def read_launch(
     return Launch(Path(path) if path else SAMPLE, owner)
 
 
-def check_launch() -> Launch:
-    """Return what the app was started with; end it with one sentence if that cannot be opened.
+def check_launch() -> None:
+    """End the server with one sentence if what it was started with cannot be opened.
 
     A folder without documents is told in the page, as its documents may come later.
     """
     try:
-        launch = read_launch()
-        if not launch.path.exists():
-            raise ValueError(
-                f"{launch.path} is not there; start the app with an index, or with a file or "
-                "folder to read."
-            )
+        check_there(read_launch().path)
     except ValueError as error:
         print(error, file=sys.stderr)  # noqa: T201 - to whoever starts the server
         sys.exit(2)
-    return launch
+
+
+def check_there(path: Path) -> None:
+    """Refuse a path where there is nothing.
+
+    Raises
+    ------
+    ValueError
+        If there is neither an index nor a file or folder.
+    """
+    if not path.exists():
+        raise ValueError(
+            f"{path} is not there; start the app with an index, or with a file or folder to read."
+        )

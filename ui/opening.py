@@ -17,6 +17,7 @@ import streamlit as st
 from extract.index import UnusableIndexError, is_index, read_manifest
 from extract.lexicon import own_lexicon
 from ui import reading
+from ui.launch import check_there
 from ui.markup import plain
 from ui.reading import Reading, Task
 from ui.storage import data_folder
@@ -43,10 +44,7 @@ def find_index(path: Path) -> Path:
     if is_index(path):
         _apply_own_names(path)
         return path
-    if not path.exists():
-        raise ValueError(
-            f"{path} is not there; start the app with an index, or with a file or folder to read."
-        )
+    check_there(path)
     indexes = data_folder() / "indexes"
     indexes.mkdir(exist_ok=True)
     index = indexes / hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:16]
