@@ -1,6 +1,7 @@
 """How tests look at the Explore page in a browser, and where to click on its canvas."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 from playwright.sync_api import Locator, Page, ViewportSize
 
@@ -17,6 +18,14 @@ def settle(page: Page) -> None:
         "[data-testid=stApp][data-test-connection-state=CONNECTED]"
         "[data-test-script-state=notRunning]"
     ).wait_for()
+
+
+def download(page: Page, label: str) -> str:
+    """Return the file that a button of the page's downloads gives."""
+    page.get_by_role("button", name="Download", exact=True).click()
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name=label).click()
+    return Path(waiting.value.path()).read_text(encoding="utf-8")
 
 
 def panel(page: Page) -> Locator:

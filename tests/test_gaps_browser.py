@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PdfWriter
 
-from tests.browser import NARROW, NewPage, heading, panel, place_of, settle, shown_nodes
+from tests.browser import NARROW, NewPage, download, heading, panel, place_of, settle, shown_nodes
 
 pytest_plugins = ["tests.browser_fixtures"]
 pytestmark = pytest.mark.browser
@@ -194,13 +194,6 @@ def test_more_minutes_close_more_gaps(open_gaps: OpenGaps) -> None:
         expect(said).to_be_visible()
         after.append(int(re.findall(r"(\d+) %", said.inner_text())[-1]))
     assert after[0] < after[1]
-
-
-def download(page: Page, label: str) -> str:
-    page.get_by_role("button", name="Download", exact=True).click()
-    with page.expect_download() as waiting:
-        page.get_by_role("button", name=label).click()
-    return Path(waiting.value.path()).read_text(encoding="utf-8")
 
 
 def test_the_report_is_downloaded_in_every_format(open_gaps: OpenGaps) -> None:

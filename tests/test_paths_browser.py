@@ -5,13 +5,12 @@ import io
 import json
 import re
 from collections.abc import Callable
-from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser import NARROW, NewPage, heading, panel, place_of, settle, shown_nodes
+from tests.browser import NARROW, NewPage, download, heading, panel, place_of, settle, shown_nodes
 
 pytest_plugins = ["tests.browser_fixtures"]
 pytestmark = pytest.mark.browser
@@ -38,13 +37,6 @@ def steps(page: Page) -> Locator:
 
 def address(page: Page) -> dict[str, list[str]]:
     return parse_qs(urlsplit(page.url).query)
-
-
-def download(page: Page, label: str) -> str:
-    page.get_by_role("button", name="Download", exact=True).click()
-    with page.expect_download() as waiting:
-        page.get_by_role("button", name=label).click()
-    return Path(waiting.value.path()).read_text(encoding="utf-8")
 
 
 def test_without_a_goal_the_page_tells_where_to_begin(open_paths: OpenPaths) -> None:

@@ -183,9 +183,9 @@ def show_downloads(
             )
             _offer("Table (CSV)", "learning-path.csv", partial(_write, paths_csv, corpus, ways))
             _offer("JSON", "learning-path.json", partial(_write, paths_json, corpus, ways))
-        lessons = syllabus(load_prerequisites(corpus))
-        _offer("Syllabus (Markdown)", "syllabus.md", partial(syllabus_markdown, lessons))
-        _offer("Syllabus (CSV)", "syllabus.csv", partial(syllabus_csv, lessons))
+        dag = load_prerequisites(corpus)
+        _offer("Syllabus (Markdown)", "syllabus.md", lambda: syllabus_markdown(syllabus(dag)))
+        _offer("Syllabus (CSV)", "syllabus.csv", lambda: syllabus_csv(syllabus(dag)))
 
 
 def _write(
