@@ -39,7 +39,7 @@ lock: $(VENV)/.run ## compile the pinned requirements anew
 	$(BIN)/pip install --quiet --disable-pip-version-check uv
 	for name in requirements requirements-cluster requirements-dev; do \
 		$(BIN)/uv pip compile --quiet --universal --fork-strategy fewest --python-version 3.11 \
-			--generate-hashes --no-emit-index-url --no-emit-find-links --no-header \
+			--generate-hashes --no-strip-extras --no-emit-index-url --no-emit-find-links --no-header \
 			$$name.in --output-file $$name.txt || exit 1; \
 	done
 
