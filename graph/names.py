@@ -48,8 +48,8 @@ def is_within(part: str, whole: str) -> bool:
 
 
 def words_of(name: str) -> tuple[str, ...]:
-    """Return the lemmas of a name."""
-    return tuple(lemma_of(word) for word in re.split(r"[\s\-_/.:]+", name) if word)
+    """Return the lemmas of a name; an option such as "--cache" is a word of its own."""
+    return tuple(lemma_of(word) for word in re.split(r"[\s_/.:]+|(?<=\w)-+", name) if word)
 
 
 def _parts(words: Sequence[str]) -> set[tuple[str, ...]]:

@@ -12,7 +12,8 @@ from graph.statements import Pair, Sentence
 
 Answers = dict[Pair, Counter[str]]
 
-_LEAST_STRENGTH = 0.15  # of a need, even of the only one
+_LEAST_STRENGTH = 0.15  # of a need of a goal, even of the only one
+_LEAST_BETWEEN = 0.45  # of a need of what is no goal: a weaker one is hardly told
 _FIRM_STRENGTH = 1.0  # of a second need and a third
 _SHARE_OF_BEST = 0.6  # of the strongest need, for the others
 _MOST_NEEDS = 3
@@ -89,6 +90,8 @@ def find_needs(
 ) -> list[str]:
     """Return what must be known before a concept, the strongest need first.
 
+    What one of the needs needs itself is left out, for it comes before that one anyway.
+
     Parameters
     ----------
     dag : networkx.DiGraph
@@ -99,11 +102,26 @@ def find_needs(
     without : collection of str
         Concepts that are not to be needed.
     """
+    needs: list[str] = []
+    covered: set[str] = set()
+    for need in _rank_needs(dag, concept, goal, without):
+        if need not in covered:
+            needs.append(need)
+            covered.update(_rank_needs(dag, need, False, without)[:_MOST_NEEDS])
+        if len(needs) == _MOST_NEEDS:
+            break
+    return needs
+
+
+def _rank_needs(
+    dag: "nx.DiGraph[str]", concept: str, goal: bool, without: Collection[str]
+) -> list[str]:
+    """Return what a concept leans on firmly enough to need it, the strongest first."""
     ranked = sorted(
         (-relation["strength"], before)
         for before, relation in dag.pred[concept].items()
         if before not in without
-        and relation["strength"] >= _LEAST_STRENGTH
+        and relation["strength"] >= (_LEAST_STRENGTH if goal else _LEAST_BETWEEN)
         and dag.nodes[before].get("kind") not in _NO_STEPS
     )
     if not ranked:
@@ -112,7 +130,7 @@ def find_needs(
     least = _SHARE_FOR_GOAL * best if goal else max(_SHARE_OF_BEST * best, _FIRM_STRENGTH)
     return [
         before
-        for place, (strength, before) in enumerate(ranked[:_MOST_NEEDS])
+        for place, (strength, before) in enumerate(ranked)
         if place == 0 or -strength >= least
     ]
 

@@ -15,13 +15,14 @@ import numpy as np
 from graph.concept_graph import Index
 from graph.needs import measure_leaning
 from graph.reasons import collect_grounds, explain
-from graph.signals import BOND, ORDER, Signals, measure_signals
+from graph.signals import BOND, IN_THE_TEXT, ORDER, Signals, measure_signals
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 LEAST_BOND = 0.6  # probability that one of two comes before the other at all
 LEAST_ORDER = 0.55  # probability that it is this one
+_UNTOLD = 0.5  # share of the strength that is left where no sentence tells the order
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,8 @@ def relate(signals: Signals, graph: "nx.Graph[str]", weights: Weights = WEIGHTS)
 
     The score is the probability that one of the two comes before the other at all, times the
     probability that it is this one. Both must reach a least value, for where signals contradict
-    each other, no answer is better than a guess.
+    each other, no answer is better than a guess. What sentences or names tell leans more than what
+    only comparisons of the two suggest.
     """
     evidence = signals.order * np.array([weights.order[name] for name in ORDER])
     log_odds = evidence.sum(axis=1)
@@ -111,14 +113,17 @@ def relate(signals: Signals, graph: "nx.Graph[str]", weights: Weights = WEIGHTS)
     bond = _probability(
         signals.bond @ np.array([weights.bond[name] for name in BOND]) + weights.intercept
     )
+    told = signals.order[:, [ORDER.index(name) for name in IN_THE_TEXT]]
     relations = []
     for row in np.flatnonzero((bond >= LEAST_BOND) & (order >= LEAST_ORDER)):
         pair, sign = signals.pairs[row], np.sign(log_odds[row])
         before, after = pair if sign > 0 else pair[::-1]
-        told = dict(zip(ORDER, (sign * evidence[row]).tolist(), strict=True))
         score = float(bond[row] * order[row])
         strength = score * measure_leaning(graph, before, after, signals.answers)
-        relations.append(Relation(before, after, score, strength, told))
+        if (before, after) not in signals.answers and not (sign * told[row] > 0).any():
+            strength *= _UNTOLD
+        by_signal = dict(zip(ORDER, (sign * evidence[row]).tolist(), strict=True))
+        relations.append(Relation(before, after, score, strength, by_signal))
     return relations
 
 

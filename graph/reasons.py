@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from graph.concept_graph import Index
 from graph.names import names_within
 from graph.needs import Answers
-from graph.signals import Signals
+from graph.signals import IN_THE_TEXT, Signals
 from graph.statements import Pair, Statement
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ _LEAST_EVIDENCE = 0.3  # log odds of a signal that is worth a sentence
 _MOST_REASONS = 4
 _MOST_SECTIONS = 5
 _MOST_LABELS = 3
-_IN_THE_TEXT = frozenset({"definition", "reference", "phrase", "example", "name"})
+_OF_NAMES = frozenset({"words", "commonness"})  # they tell a reader least
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +76,15 @@ def explain(
     evidence : mapping of str to float
         Log odds that each signal of `graph.signals.ORDER` adds for this order.
     """
-    strongest = sorted(evidence, key=lambda signal: (signal not in _IN_THE_TEXT, -evidence[signal]))
+    strongest = sorted(
+        evidence,
+        key=lambda signal: (signal not in IN_THE_TEXT, signal in _OF_NAMES, -evidence[signal]),
+    )
     telling = [signal for signal in strongest if evidence[signal] >= _LEAST_EVIDENCE]
     reasons = [_reason(grounds, signal, before, after) for signal in telling]
     answers = grounds.answers.get((before, after))
     if answers:
-        told = sum(signal in _IN_THE_TEXT for signal in telling)
+        told = sum(signal in IN_THE_TEXT for signal in telling)
         reasons.insert(told, _answer(grounds, answers, before, after))
     if not reasons:
         reasons = [_reason(grounds, max(evidence, key=lambda one: evidence[one]), before, after)]

@@ -40,6 +40,7 @@ BOND = (
 )  # fmt: skip
 
 _SAID = ("definition", "reference", "phrase", "example")
+IN_THE_TEXT = (*_SAID, "name")  # the order signals that words of the text show
 # Of two concepts that meet, a tool is a means to the other, and a practice a way of handling it.
 _LATENESS = {"tool": 1.0, "command": 1.0, "practice": 0.7}
 _PRODUCTS = frozenset({"tool", "standard", "organization"})

@@ -27,6 +27,11 @@ def test_plural_case_and_hyphens_do_not_matter() -> None:
     assert is_within("Ovens", "wood-oven door")
 
 
+def test_an_option_is_no_word_of_a_name() -> None:
+    assert not is_within("--steam", "steam oven")
+    assert is_within("--steam", "bake --steam")
+
+
 def test_an_alias_counts_as_a_name() -> None:
     found = names_within(graph(heat=("oven heat",), oven=()))
     assert found == {("oven", "heat"): ("oven", "oven heat")}

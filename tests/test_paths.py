@@ -203,6 +203,20 @@ def test_a_relation_that_hardly_says_anything_is_no_need() -> None:
     assert find_needs(make(("a", "x", 0.1)), "x") == []
 
 
+def test_a_goal_has_a_need_where_what_is_no_goal_has_none() -> None:
+    dag = make(("a", "x", 0.4))
+    assert find_needs(dag, "x") == []
+    assert find_needs(dag, "x", goal=True) == ["a"]
+
+
+def test_what_a_need_needs_takes_no_place_among_the_needs() -> None:
+    dag = make(
+        ("a", "x", 4.0), ("b", "x", 3.9), ("c", "x", 3.8), ("d", "x", 3.7), ("b", "a", 2.0)
+    )  # fmt: skip
+    assert find_needs(dag, "x") == ["a", "c", "d"]
+    assert concepts(find_paths(dag, ["x"])[0])[0] == "b"
+
+
 def test_an_organization_is_no_step() -> None:
     dag = make(("bakery", "x", 2.0), ("a", "x", 1.0), kinds={"bakery": "organization"})
     assert find_needs(dag, "x") == ["a"]

@@ -2,6 +2,8 @@
 
 import csv
 import random
+from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import networkx as nx
@@ -148,6 +150,20 @@ def test_strength_is_the_score_times_what_the_sentences_hold(pair: "nx.Graph[str
     # One sentence and one section: log2 2 + log2 2 / 4 = 1.25; the two only come together.
     [found] = relate(signals({"name": 1.0}, {}), pair)
     assert found.strength == pytest.approx(1.25 * found.score)
+
+
+def test_what_no_sentence_tells_is_half_as_strong(pair: "nx.Graph[str]") -> None:
+    [told] = relate(signals({"reference": 1.0, "spread": 1.0}, {}), pair)
+    [untold] = relate(signals({"spread": 1.0}, {}), pair)
+    assert told.strength == pytest.approx(1.25 * told.score)
+    assert untold.strength == pytest.approx(1.25 * untold.score / 2)
+
+
+def test_an_answer_tells_as_a_sentence_does(pair: "nx.Graph[str]") -> None:
+    measured = replace(signals({"spread": 1.0}, {}), answers={("a", "b"): Counter({"1": 1})})
+    [told] = relate(measured, pair)
+    # Two sentences now, the one of the answer too: log2 3 + log2 2 / 4.
+    assert told.strength == pytest.approx((np.log2(3) + 0.25) * told.score)
 
 
 def test_a_cycle_is_broken_at_its_weakest_relation() -> None:
