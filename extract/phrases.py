@@ -1,15 +1,34 @@
-"""Connecting phrases: the words by which one sentence binds two neighbouring concepts."""
+"""Connecting phrases: the words by which the text binds two concepts."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from extract.concepts import Mention
-from extract.evidence import Verb
+from extract.evidence import Sentence, Verb
 
 _MOST_CHARACTERS = 60  # between the two: beyond, a phrase says little about them
+_MOST_BEFORE_VERB = 12  # characters
 _MARKUP = re.compile(r"[*_`\[\]]+|\]\([^)]*\)")
-_NO_PHRASE = re.compile(r"[.;:!?|()\n]|\b(?:and|or|but|which|that|who|if|when|because)\b")
+# A phrase has one clause, and its subject is the concept.
+_NO_PHRASE = re.compile(
+    r"[.,;:!?|()\n–—→]|\s-\s|^-|/$|"
+    r"\b(?:and|or|but|which|that|who|if|when|because|i|you|we|they|he|she|it|them|to|this|there)\b",
+    re.IGNORECASE,
+)
+_ARTICLE = r"(?:an?|the|its|their|your)"
+# "X, an implementation of Y" and "X (the server of Y)".
+_APPOSITION = re.compile(
+    rf"[,(–—]\s*(?P<what>(?:an?|the|one of the) (?:[a-z][a-z-]* ){{1,4}}(?:of|for))(?: {_ARTICLE})?"
+)
+# "X (its reference implementation)" and "X is their server".
+_NEXT = r"(?:and|or|that|which|for|in|by)\b"
+_NAMED = rf"(?:its|their) (?!own\b)(?P<{{}}>[a-z][a-z-]*(?: (?!{_NEXT})[a-z-]+){{{{0,2}}}})"
+_OWN = re.compile(
+    rf"\s*(?:\({_NAMED.format('glossed')}\)"
+    rf"|(?:\([^()]*\)\s*)?is {_NAMED.format('said')}(?=\s*(?:[,.;:–—]|$)|\s+{_NEXT}))"
+)
+_OPENING = re.compile(r"\W*(?:(?:the|an?|each|every) )?", re.IGNORECASE)
 
 
 class Phrase(NamedTuple):
@@ -23,42 +42,80 @@ class Phrase(NamedTuple):
 
 
 def find_phrases(
-    mentions: Sequence[Mention], verbs: Sequence[Iterable[Verb]], texts: Sequence[str]
+    mentions: Sequence[Mention],
+    sentences: Sequence[Sequence[Sentence]],
+    verbs: Sequence[Iterable[Verb]],
+    texts: Sequence[str],
 ) -> list[Phrase]:
-    """Return the plain verb phrases between the concepts of a sentence.
+    """Return the plain phrases between two concepts.
 
     "cosign stores signatures as OCI artifacts" binds cosign to signature by "stores", and
-    cosign to OCI artifact by "stores signatures as".
+    cosign to OCI artifact by "stores signatures as"; "SPIRE, an implementation of SPIFFE" binds the
+    two by "is an implementation of", and so does "SPIRE is its implementation" where SPIFFE opens
+    that sentence or the one before it.
 
     Parameters
     ----------
     mentions : sequence of Mention
         In order of section and place; none in code.
+    sentences : sequence of sequence of Sentence
+        Those of each section.
     verbs : sequence of iterable of Verb
         The verb groups of each section.
     texts : sequence of str
         Section.text of each section.
     """
-    by_sentence: dict[tuple[int, int], list[tuple[int, int]]] = {}
+    spans: dict[tuple[int, int], list[tuple[int, int]]] = {}
     for section, groups in enumerate(verbs):
         for verb in groups:
-            by_sentence.setdefault((section, verb.sentence), []).append((verb.start, verb.end))
+            spans.setdefault((section, verb.sentence), []).append((verb.start, verb.end))
     phrases = []
     for place, left in enumerate(mentions):
-        spans = by_sentence.get((left.section, left.sentence), ())
+        where = left.section, left.sentence
         for right in mentions[place + 1 : place + 3]:
-            if (right.section, right.sentence) != (left.section, left.sentence):
+            if (right.section, right.sentence) != where:
                 break
-            if right.concept == left.concept or right.start - left.end > _MOST_CHARACTERS:
-                continue
-            inside = [span for span in spans if left.end <= span[0] and span[1] <= right.start]
-            if not inside or inside[0][0] - left.end > 12:
-                continue
-            between = texts[left.section][left.end : right.start]
-            phrase = " ".join(_MARKUP.sub(" ", between).split()).strip(" ,-–—'\"")
-            phrase = re.sub(r"(?:^|\s)(?:an?|the|its|their|your)$", "", phrase)
-            if phrase and not _NO_PHRASE.search(phrase):
-                phrases.append(
-                    Phrase(left.concept, right.concept, phrase, left.section, left.sentence)
-                )
-    return phrases
+            if right.concept != left.concept and right.start - left.end <= _MOST_CHARACTERS:
+                said = _between(left, right, spans.get(where, ()), texts[left.section])
+                if said:
+                    phrases.append(Phrase(left.concept, right.concept, said, *where))
+    return [*phrases, *_owned(mentions, sentences, texts)]
+
+
+def _between(
+    left: Mention, right: Mention, verbs: Sequence[tuple[int, int]], text: str
+) -> str | None:
+    """Return the phrase from one concept to the next in a sentence, if there is a plain one."""
+    said = " ".join(_MARKUP.sub(" ", text[left.end : right.start]).split())
+    apposition = _APPOSITION.fullmatch(said)
+    if apposition:
+        return f"is {apposition['what']}"
+    inside = [span for span in verbs if left.end <= span[0] and span[1] <= right.start]
+    if not inside or inside[0][0] - left.end > _MOST_BEFORE_VERB:
+        return None
+    said = re.sub(rf"(?:^|\s){_ARTICLE}$", "", said.rstrip(" -'\""))
+    return None if _NO_PHRASE.search(said.removesuffix(" to")) else said or None
+
+
+def _owned(
+    mentions: Sequence[Mention], sentences: Sequence[Sequence[Sentence]], texts: Sequence[str]
+) -> Iterator[Phrase]:
+    """Yield the phrases that say what a concept is of the one that its text speaks of."""
+    opener: Mention | None = None  # of the newest sentence that a concept opens
+    for mention in mentions:
+        here, text = sentences[mention.section][mention.sentence], texts[mention.section]
+        if opener and not (
+            opener.section == mention.section and mention.sentence - opener.sentence <= 1
+        ):
+            opener = None
+        own = _OWN.match(_MARKUP.sub("", text[mention.end : here.end]))
+        if own and opener and opener.concept != mention.concept:
+            yield Phrase(
+                mention.concept,
+                opener.concept,
+                f"is the {own['glossed'] or own['said']} of",
+                mention.section,
+                mention.sentence,
+            )
+        if _OPENING.fullmatch(text[here.start : mention.start]) and not own:
+            opener = mention

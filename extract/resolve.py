@@ -74,7 +74,7 @@ def resolve(
     sentences = _by_section(analysis["sentences"], Sentence, row_of)
     definitions = find_definitions(prose, texts, sentences)
     verbs = _by_section(analysis["analysis/verbs"], Verb, row_of)
-    phrases = find_phrases(prose, verbs, texts)
+    phrases = find_phrases(prose, sentences, verbs, texts)
     ids = [section.section for section in sections]
     section_rows = [
         (s.section, s.source, place, s.number, s.title, s.text, s.line, s.words)

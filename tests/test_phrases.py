@@ -29,9 +29,41 @@ def phrases(sentence: str) -> list[tuple[str, str, str]]:
             [("cosign", "stores signatures as", "OCI artifact"), ("cosign", "stores", "signature")],
         ),
         ("The server SPIRE rotates its **SVIDs** often.", [("SPIRE", "rotates", "SVID")]),
+        # The joint name and the verb belong to the phrase, a second clause does not.
+        ("SPIRE’s server signs SVIDs.", [("SPIRE", "’s server signs", "SVID")]),
+        ("SPIRE rotates keys, so an SVID lives an hour.", []),
+        ("SPIRE is fast — you rotate SVIDs.", []),
+        ("With SPIRE you rotate SVIDs.", []),
         ("Use Trivy and Snyk.", []),
         ("Trivy is fast. Snyk is not.", []),
     ],
 )
 def test_a_phrase_is_the_verb_and_what_it_needs_between_two_concepts(sentence, expected):
     assert phrases(sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("SPIRE, an early implementation of SVIDs, came first.", "is an early implementation of"),
+        ("SPIRE (the server for SVIDs) runs everywhere.", "is the server for"),
+        ("SVIDs are documents. SPIRE is their reference issuer.", "is the reference issuer of"),
+        ("An SVID is a document. SPIRE (its issuer) is a server.", "is the issuer of"),
+        ("An SVID proves a name, and SPIRE is its issuer.", "is the issuer of"),
+    ],
+)
+def test_a_noun_that_says_what_one_is_of_the_other_binds_them_as_a_verb_does(text, expected):
+    assert ("SPIRE", expected, "SVID") in phrases(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "An SVID is a document. It lives an hour. SPIRE is its issuer.",  # of the hour?
+        "Keep an SVID safe. SPIRE is its issuer.",  # the sentence is about no concept
+        "An SVID is a document. SPIRE, its agents and Trivy run.",  # a list
+        "An SVID is a document. SPIRE is its own server and client.",
+    ],
+)
+def test_a_pronoun_that_may_mean_something_else_binds_nothing(text):
+    assert [found for found in phrases(text) if "of" in found[1]] == []
