@@ -131,8 +131,7 @@ def neighbour_rows(
 ) -> str:
     """Return the neighbours of a concept, each with what is said and where."""
     items = [
-        f"<li><span>{dot(graph, neighbour.concept)}{concept_link(neighbour.concept)}"
-        f"{_said(concept, neighbour)}</span>"
+        f"<li><span>{dot(graph, neighbour.concept)}{_said(concept, neighbour)}</span>"
         f'<a class="why" href="{href("edge", concept, neighbour.concept)}">'
         f"{_together(neighbour.sentences, neighbour.sections, corpus_unit)}</a></li>"
         for neighbour in found[:_MOST_NEIGHBOURS]
@@ -144,11 +143,13 @@ def neighbour_rows(
 
 
 def _said(concept: str, neighbour: Neighbour) -> str:
+    """Return a neighbour in the order in which the text names it and the concept."""
+    link = concept_link(neighbour.concept)
     if not neighbour.phrases:
-        return ""
+        return link
     source, phrase, *_ = neighbour.phrases[0]
-    said = f"{escape(phrase)} …" if source == concept else f"… {escape(phrase)}"
-    return f" <em>{said}</em>"
+    said = f"<em>{escape(phrase)}</em>"
+    return f"{said} {link}" if source == concept else f"{link} {said} …"
 
 
 def reason_rows(graph: "nx.Graph[str]", relations: Iterable[tuple[str, dict[str, Any]]]) -> str:

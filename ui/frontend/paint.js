@@ -3,7 +3,7 @@
 
 const LABEL = [11.5, 15]; // CSS pixels, whatever the zoom: of the smallest disc, of the largest
 const ROOM = 3; // CSS pixels kept free around a label
-const RIM = 55; // CSS pixels that labels may reach beyond the outermost discs
+const RIM = 45; // CSS pixels that labels may reach beyond the outermost discs: short of the edge
 const CELL = 64; // CSS pixels: side of the squares by which boxes are found again
 
 // Take the colours of the page; return whether they are others than before.
