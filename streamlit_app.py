@@ -20,8 +20,10 @@ if __name__ == "__main__":  # run for each visitor
 else:  # imported by the server, once
     from starlette.middleware import Middleware
 
+    from ui import memory
     from ui.launch import check_launch
     from ui.policy import PolicyHeaders
 
     check_launch()
+    memory.start()
     app = st.App(__file__, middleware=[Middleware(PolicyHeaders)])

@@ -39,7 +39,7 @@ def show_preview(
     refusal : tuple of (str, Entries), optional
         Another button, that makes another change.
     """
-    changes = load_changes(corpus, curation.format_entries(entries), entries)
+    changes = load_changes(corpus, entries)
     _show_changes(corpus, changes)
     with st.container(horizontal=True):
         st.button(

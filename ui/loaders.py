@@ -1,16 +1,24 @@
-"""Loaders: from what the app was started with to an index and its graph. Every cache is here."""
+"""Loaders: from what the app was started with to an index and its graph. Every cache is here.
 
-from dataclasses import dataclass, replace
+A corpus is kept as long as a visit has it open, and what is made of it as long as the corpus: when
+the visit ends, all goes with it.
+"""
+
+from collections import deque
+from collections.abc import Callable
+from contextlib import nullcontext
+from dataclasses import dataclass, field, replace
+from functools import wraps
 from pathlib import Path
-from threading import Lock
-from typing import TYPE_CHECKING
+from threading import Lock, RLock
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, TypeVarTuple
+from weakref import WeakValueDictionary
 
 import streamlit as st
 
 from extract.index import MANIFEST, is_index, read_table
 from graph.concept_graph import Index, build_concept_graph, load_index
 from graph.connections import focus
-from graph.paths import LearningPath
 from graph.prose import without_code
 from graph.topics import topic_map
 from ui import reading, state, visits
@@ -27,17 +35,64 @@ if TYPE_CHECKING:
     from extract.lexicon import LexiconConcept
     from extract.suggestions import Suggestion
     from graph.coverage import Coverage, Reference
+    from graph.paths import LearningPath
     from graph.reading import ReadingList
     from graph.report import Report
 
 
-@dataclass(frozen=True, slots=True)
+Given = TypeVarTuple("Given")
+Made = TypeVar("Made")
+
+
+class _Kept(NamedTuple):
+    """What one loader has made of a corpus."""
+
+    lock: RLock
+    made: dict[tuple[object, ...], Any]  # by what else it was given; the last used stands last
+
+
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Corpus:
     """An index with its graph, as the pages use it. Shared by all visits: not to be changed."""
 
     index: Index
     graph: "nx.Graph[str]"
     stamp: str  # tells one state of one index from all others
+    kept: dict[str, _Kept] = field(default_factory=dict, repr=False)  # by loader
+
+
+_open: WeakValueDictionary[str, Corpus] = WeakValueDictionary()  # by stamp
+# What the app was started with stays when nobody is there: the next one need not wait for it.
+_served: deque[Corpus] = deque(maxlen=1)
+
+
+def _per_corpus(
+    most: int = 1, spinner: str = ""
+) -> Callable[[Callable[[Corpus, *Given], Made]], Callable[[Corpus, *Given], Made]]:
+    """Keep what a function makes of a corpus: the last few results, as long as the corpus.
+
+    Results are shared between visits, which is safe: graphs are frozen, and nobody changes
+    tables. Visits that want the same at once wait for the first of them.
+    """
+
+    def decorate(make: Callable[[Corpus, *Given], Made]) -> Callable[[Corpus, *Given], Made]:
+        @wraps(make)
+        def load(corpus: Corpus, *given: *Given) -> Made:
+            lock, made = corpus.kept.setdefault(make.__name__, _Kept(RLock(), {}))
+            with lock:
+                if given in made:
+                    result: Made = made.pop(given)
+                else:
+                    with st.spinner(spinner) if spinner else nullcontext():
+                        result = make(corpus, *given)
+                made[given] = result
+                if len(made) > most:
+                    del made[next(iter(made))]
+            return result
+
+        return load
+
+    return decorate
 
 
 def open_corpus() -> Corpus:
@@ -75,31 +130,37 @@ def stamp_of(index: Path) -> str:
     return f"{index} {manifest.st_mtime_ns} {manifest.st_ino}"
 
 
-# cache_resource shares one object between all visits instead of copying it on every run. That is
-# safe, for graphs are frozen and nobody changes tables.
-@st.cache_resource(max_entries=4, show_spinner="Building the concept graph …")
-def load_corpus(index: Path, stamp: str, _former: "nx.Graph[str] | None" = None) -> Corpus:
+def load_corpus(index: Path, stamp: str, former: "nx.Graph[str] | None" = None) -> Corpus:
     """Return an index with its graph; `stamp` changes when the index does.
 
-    After a small change, `_former` is the graph before it: what is still there stays in place.
+    After a small change, `former` is the graph before it: what is still there stays in place.
     """
-    tables = load_index(index)
-    return Corpus(tables, build_concept_graph(tables, former=_former), stamp)
+    corpus = _open.get(stamp) or _read_corpus(index, stamp, former)
+    state.hold(corpus)
+    if not visits.is_own(index):
+        _served.append(corpus)
+    return corpus
 
 
-def _by_stamp(corpus: Corpus) -> str:
-    return corpus.stamp
+def _read_corpus(index: Path, stamp: str, former: "nx.Graph[str] | None") -> Corpus:
+    # Of two visits at once, the second finds what the first has read.
+    with load_lock(index):
+        corpus = _open.get(stamp)
+        if corpus is None:
+            with st.spinner("Building the concept graph …"):
+                tables = load_index(index)
+                corpus = Corpus(tables, build_concept_graph(tables, former=former), stamp)
+                _open[stamp] = corpus
+    return corpus
 
 
-@st.cache_resource(max_entries=4, show_spinner=False, hash_funcs={Corpus: _by_stamp})
+@_per_corpus()
 def load_prose(corpus: Corpus) -> "nx.Graph[str]":
     """Return the concept graph of what is said outside of code."""
     return build_concept_graph(without_code(corpus.index))
 
 
-@st.cache_resource(
-    max_entries=4, show_spinner="Finding out what builds on what …", hash_funcs={Corpus: _by_stamp}
-)
+@_per_corpus(spinner="Finding out what builds on what …")
 def load_prerequisites(corpus: Corpus) -> "nx.DiGraph[str]":
     """Return which concepts to learn before which others."""
     from graph.prerequisites import find_prerequisites
@@ -107,17 +168,15 @@ def load_prerequisites(corpus: Corpus) -> "nx.DiGraph[str]":
     return find_prerequisites(corpus.index, corpus.graph)
 
 
-@st.cache_resource(
-    max_entries=64, show_spinner=False, hash_funcs={Corpus: _by_stamp, LearningPath: repr}
-)
-def load_reading(corpus: Corpus, path: LearningPath) -> "ReadingList":
+@_per_corpus(16)
+def load_reading(corpus: Corpus, path: "LearningPath") -> "ReadingList":
     """Return what to read for a path."""
     from graph.reading import reading_list
 
     return reading_list(corpus.index, path)
 
 
-@st.cache_resource(max_entries=4, show_spinner=False, hash_funcs={Corpus: _by_stamp})
+@_per_corpus()
 def load_reference(corpus: Corpus) -> "Reference":
     """Return the corpus as what curricula are held against."""
     from graph.coverage import describe_reference
@@ -127,9 +186,7 @@ def load_reference(corpus: Corpus) -> "Reference":
     return describe_reference(corpus.index, corpus.graph, load_prerequisites(corpus), explanations)
 
 
-@st.cache_resource(
-    max_entries=16, show_spinner="Reading the curriculum …", hash_funcs={Corpus: _by_stamp}
-)
+@_per_corpus(4, "Reading the curriculum …")
 def load_coverage(corpus: Corpus, name: str, data: bytes) -> "Coverage":
     """Return what a curriculum, of which `data` are the bytes, covers of the corpus."""
     from graph.coverage import measure_coverage
@@ -138,7 +195,7 @@ def load_coverage(corpus: Corpus, name: str, data: bytes) -> "Coverage":
     return measure_coverage(parse_curriculum(name, data, corpus.index), load_reference(corpus))
 
 
-@st.cache_resource(max_entries=4, show_spinner="Looking for gaps …", hash_funcs={Corpus: _by_stamp})
+@_per_corpus(spinner="Looking for gaps …")
 def load_corpus_report(corpus: Corpus) -> "Report":
     """Return what the corpus leaves open."""
     from graph.corpus_report import report_corpus
@@ -149,7 +206,7 @@ def load_corpus_report(corpus: Corpus) -> "Report":
     return report_corpus(whole, find_gaps(whole, corpus.graph), corpus.graph)
 
 
-@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs={Corpus: _by_stamp})
+@_per_corpus(16)
 def load_graph_view(corpus: Corpus, filters: Filters, on: state.Focus | None) -> "nx.Graph[str]":
     """Return the part of the graph that the filters leave, or the neighbourhood in focus."""
     graph = corpus.graph if filters.code else load_prose(corpus)
@@ -159,7 +216,7 @@ def load_graph_view(corpus: Corpus, filters: Filters, on: state.Focus | None) ->
 
 
 # Sent once, and the start of all that is shown later; hence the same bytes for the same index.
-@st.cache_resource(max_entries=4, show_spinner=False, hash_funcs={Corpus: _by_stamp})
+@_per_corpus()
 def load_picture(corpus: Corpus) -> tuple[Picture, bytes]:
     """Return the picture that a visit opens with, and as it is sent."""
     view = load_graph_view(corpus, Filters(), None)
@@ -167,7 +224,7 @@ def load_picture(corpus: Corpus) -> tuple[Picture, bytes]:
     return picture, pack(picture)
 
 
-@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs={Corpus: _by_stamp})
+@_per_corpus(16)
 def load_view(corpus: Corpus, filters: Filters, on: state.Focus | None) -> bytes:
     """Return what a view shows otherwise than the picture, as it is sent."""
     picture, _ = load_picture(corpus)
@@ -181,7 +238,7 @@ def load_view(corpus: Corpus, filters: Filters, on: state.Focus | None) -> bytes
     return pack(view)
 
 
-@st.cache_resource(max_entries=4, show_spinner=False, hash_funcs={Corpus: _by_stamp})
+@_per_corpus()
 def load_topic_picture(corpus: Corpus) -> tuple[bytes, bytes]:
     """Return the map of the topics, and its view, as they are sent."""
     picture = draw_topics(topic_map(corpus.graph))
@@ -189,13 +246,13 @@ def load_topic_picture(corpus: Corpus) -> tuple[bytes, bytes]:
     return pack(picture), pack(view)
 
 
-@st.cache_resource(max_entries=4, show_spinner=False, hash_funcs={Corpus: _by_stamp})
+@_per_corpus()
 def load_names(corpus: Corpus) -> list[str]:
     """Return the concepts as lists of choices show them: in alphabetical order."""
     return sorted(corpus.graph, key=lambda concept: (concept.casefold(), concept))
 
 
-@st.cache_resource(max_entries=4, show_spinner=False, hash_funcs={Corpus: _by_stamp})
+@_per_corpus()
 def load_lexicon(corpus: Corpus) -> "list[LexiconConcept]":
     """Return all known names that an index was made with."""
     from extract.names import names_of
@@ -203,20 +260,16 @@ def load_lexicon(corpus: Corpus) -> "list[LexiconConcept]":
     return names_of(corpus.index.manifest.get("settings", {}), corpus.index.path).lexicon()
 
 
-@st.cache_resource(max_entries=16, show_spinner="Trying it …", hash_funcs={Corpus: _by_stamp})
-def load_changes(corpus: Corpus, written: str, _own: "Entries") -> "list[Change]":
-    """Return what other names of one's own would change; `written` is their file."""
-    del written  # it stands for them in the cache
+@_per_corpus(4, "Trying it …")
+def load_changes(corpus: Corpus, own: "Entries") -> "list[Change]":
+    """Return what other names of one's own would change."""
     from extract.build import try_names
     from extract.curation import find_changes
 
-    return find_changes(corpus.index.concepts, try_names(corpus.index.path, _own)["concepts"])
+    return find_changes(corpus.index.concepts, try_names(corpus.index.path, own)["concepts"])
 
 
-@st.cache_resource(
-    max_entries=4, show_spinner="Looking for what may be put right …",
-    hash_funcs={Corpus: _by_stamp},
-)  # fmt: skip
+@_per_corpus(spinner="Looking for what may be put right …")
 def load_suggestions(corpus: Corpus) -> "list[Suggestion]":
     """Return what may be put right, the most likely first."""
     from extract.suggestions import suggest
@@ -245,6 +298,6 @@ def load_history(index: Path) -> "list[History]":
 
 @st.cache_resource(max_entries=256, show_spinner=False)
 def load_lock(index: Path) -> Lock:
-    """Return what keeps two visits from changing the same names at once."""
+    """Return what keeps two visits from reading an index, or changing its names, at once."""
     del index
     return Lock()

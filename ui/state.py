@@ -48,6 +48,7 @@ _RANK = "rank"
 
 # Keys of the session that no widget has.
 _INDEX = "index"
+_HELD = "held"
 _AWAITED = "awaited_index"
 _VISIT = "visit_token"
 _SKIPPED = "skipped"
@@ -227,6 +228,11 @@ def read_index() -> Path | None:
 def keep_index(index: Path | None) -> None:
     """Remember the index that this visit has opened, or that it is to look for one anew."""
     st.session_state[_INDEX] = index
+
+
+def hold(corpus: object) -> None:
+    """Keep what this visit has opened in memory, until it opens something else or ends."""
+    st.session_state[_HELD] = corpus
 
 
 def await_index(index: Path | None) -> None:

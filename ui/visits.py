@@ -63,6 +63,11 @@ def own_index(folder: Path) -> Path:
     return folder / "index"
 
 
+def is_own(index: Path) -> bool:
+    """Tell whether an index lies in the folder of some browser."""
+    return data_folder() / "visits" in index.parents
+
+
 def documents(folder: Path) -> Path:
     """Return the place of the documents in the folder of a browser."""
     return folder / "documents"
