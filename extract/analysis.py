@@ -8,12 +8,15 @@ from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any
 
 from extract.collecting import no_collection
-from extract.index import COLUMNS
+from extract.index import schema_of
 from extract.lexicon import LexiconConcept, substitutes
 from extract.sections import Section
 
 if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
     import pandas as pd
+    import pyarrow as pa
 
     from extract.matching import LexiconMatcher
 
@@ -21,8 +24,9 @@ ANALYSIS = ("sentences", "analysis/candidates", "analysis/expansions", "analysis
 
 Tables = dict[str, "pd.DataFrame"]
 Progress = Callable[[str, int, int], None]  # stage, units done, units in all (0: not known)
-Work = Callable[[list[Section]], Tables]
-Map = Callable[[Work, Sequence[list[Section]]], Iterator[Tables]]  # the results in order
+Parts = dict[str, "pa.Table"]  # of some sections
+Work = Callable[[list[Section]], Parts]
+Map = Callable[[Work, Sequence[list[Section]]], Iterator[Parts]]  # the results in order
 _Rows = Mapping[str, list[tuple[Any, ...]]]
 
 _BATCH = 200  # sections that a worker takes at a time
@@ -58,22 +62,20 @@ def analyse(
     -------
     dict of str to pandas.DataFrame
         The tables of `ANALYSIS`, as `extract.index.COLUMNS` describes them, in the order of
-        `sections`.
+        `sections`; their texts are categories in alphabetical order.
     """
-    import pandas as pd
-
     batches = [list(sections[at : at + _BATCH]) for at in range(0, len(sections), _BATCH)]
     work = partial(_analyse_batch, lexicon=tuple(lexicon), model=model, discovery=discovery)
-    parts = [_as_tables({})]
+    parts = [_as_parts({})]
     run = workers if callable(workers) else partial(_map, workers=min(workers, len(batches)))
     for done, part in enumerate(run(work, batches), 1):
         parts.append(part)
         if progress:
             progress("extracting", min(done * _BATCH, len(sections)), len(sections))
-    return {name: pd.concat([part[name] for part in parts], ignore_index=True) for name in ANALYSIS}
+    return {name: _concatenate([part[name] for part in parts]) for name in ANALYSIS}
 
 
-def _map(work: Work, batches: Sequence[list[Section]], workers: int) -> Iterator[Tables]:
+def _map(work: Work, batches: Sequence[list[Section]], workers: int) -> Iterator[Parts]:
     if workers <= 1:
         yield from map(work, batches)
         return
@@ -90,7 +92,7 @@ def _analyse_batch(
     model: str | None,
     *,
     discovery: bool,
-) -> Tables:
+) -> Parts:
     from extract.candidates import analyse_sections
     from extract.language import load_pipeline
 
@@ -102,24 +104,56 @@ def _analyse_batch(
         rows["analysis/candidates"] += map(name.__add__, found.candidates)
         rows["analysis/expansions"] += map(name.__add__, found.expansions)
         rows["analysis/verbs"] += map(name.__add__, found.verbs)
-    return _as_tables(rows)
+    return _as_parts(rows)
 
 
-def _as_tables(rows: _Rows) -> Tables:
+def _as_parts(rows: _Rows) -> Parts:
     """Return rows as tables, which are small in memory and quick to send to another process."""
-    import pandas as pd
+    import pyarrow as pa
 
-    tables = {}
+    parts = {}
     for name in ANALYSIS:
-        types = COLUMNS[name]
-        columns = list(zip(*rows[name], strict=True)) if rows.get(name) else [()] * len(types)
-        tables[name] = pd.DataFrame(
-            {
-                column: pd.Series(values, dtype="str" if kind == "string" else kind)
-                for (column, kind), values in zip(types.items(), columns, strict=True)
-            }
-        )
-    return tables
+        schema = schema_of(name, coded=True)
+        columns = zip(*rows[name], strict=True) if rows.get(name) else [()] * len(schema)
+        arrays = [
+            pa.array(values, pa.string()).dictionary_encode()
+            if pa.types.is_dictionary(field.type)
+            else pa.array(values, field.type)
+            for field, values in zip(schema, columns, strict=True)
+        ]
+        parts[name] = pa.Table.from_arrays(arrays, schema=schema)
+    return parts
+
+
+def _as_part(table: "pd.DataFrame", name: str) -> "pa.Table":
+    import pyarrow as pa
+
+    return pa.Table.from_pandas(table, schema=schema_of(name, coded=True), preserve_index=False)
+
+
+def _concatenate(parts: Sequence["pa.Table"]) -> "pd.DataFrame":
+    """Return the rows of several tables, their texts as categories in alphabetical order.
+
+    A corpus writes the same few texts in millions of rows, so that most of a table is numbers.
+    """
+    import numpy as np
+    import pandas as pd
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    columns: dict[str, Any] = {}
+    table = pa.concat_tables(parts).unify_dictionaries()
+    for name in table.column_names:
+        column = table[name].combine_chunks()
+        if pa.types.is_dictionary(column.type):
+            codes, texts = column.indices.to_numpy(), column.dictionary
+            used = texts.take(np.flatnonzero(np.bincount(codes, minlength=len(texts))))
+            used = used.take(pc.sort_indices(used))
+            places = pc.index_in(texts, used).fill_null(-1).to_numpy()
+            columns[name] = pd.Categorical.from_codes(places[codes], used.to_pandas())
+        else:
+            columns[name] = column.to_numpy()
+    return pd.DataFrame(columns, copy=False)
 
 
 @cache
@@ -153,8 +187,6 @@ def match_again(
     model : str, optional
         The pipeline of the analysis; the shipped one otherwise.
     """
-    import pandas as pd
-
     from extract.candidates import find_names_again
     from extract.language import load_pipeline
     from extract.matching import build_matcher, find_changes, may_write
@@ -176,23 +208,25 @@ def match_again(
         for section in affected
         for row in find_names_again(section, nlp, matcher, evidence[section.section])
     ]
-    found = pd.DataFrame(rows, columns=list(COLUMNS["analysis/candidates"]))
-    table = pd.concat([part for part in (candidates[~stale], found) if len(part)] or [found])
-    position = {section.section: place for place, section in enumerate(sections)}
-    order = table.assign(section=table["section"].map(position)).reset_index(drop=True)
+    found = _as_parts({"analysis/candidates": rows})["analysis/candidates"]
+    table = _concatenate([_as_part(candidates[~stale], "analysis/candidates"), found])
+    order = table.assign(section=_places(table["section"], sections))
     order = order.sort_values([*order.columns], kind="stable")
     return {**analysis, "analysis/candidates": table.iloc[order.index].reset_index(drop=True)}
 
 
 def join(one: Tables, other: Tables, sections: Sequence[Section]) -> Tables:
     """Return the rows of two analyses together, in the order of `sections`."""
-    import pandas as pd
-
-    position = {section.section: place for place, section in enumerate(sections)}
     joined = {}
     for name in ANALYSIS:
-        parts = [table for table in (one[name], other[name]) if len(table)]
-        table = pd.concat(parts, ignore_index=True) if parts else one[name]
-        order = table["section"].map(position).to_numpy().argsort(kind="stable")
+        table = _concatenate([_as_part(analysis[name], name) for analysis in (one, other)])
+        order = _places(table["section"], sections).argsort(kind="stable")
         joined[name] = table.iloc[order].reset_index(drop=True)
     return joined
+
+
+def _places(column: "pd.Series[str]", sections: Sequence[Section]) -> "npt.NDArray[np.int64]":
+    """Return for each row the place of its section among all, from a column of categories."""
+    place = {section.section: place for place, section in enumerate(sections)}
+    categories = column.cat.categories.map(place).to_numpy()
+    return categories[column.cat.codes]

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from distributed import Client, Future
 
-    from extract.analysis import Map, Tables, Work
+    from extract.analysis import Map, Parts, Work
     from extract.sections import Section
 
 LOCAL = "local"
@@ -67,12 +67,12 @@ def connect(address: str) -> "Iterator[Map]":
 
 
 def _mapping(client: "Client", address: str) -> "Map":
-    def map_in_order(work: "Work", batches: "Sequence[list[Section]]") -> "Iterator[Tables]":
+    def map_in_order(work: "Work", batches: "Sequence[list[Section]]") -> "Iterator[Parts]":
         from distributed import CancelledError, KilledWorker
 
         # A window over the batches: however many there are, few are in memory twice, and one
         # that takes long holds the others up only when they are far ahead of it.
-        window: deque[Future[Tables]] = deque()
+        window: deque[Future[Parts]] = deque()
         try:
             for batch in batches:
                 while len(window) >= _AHEAD * max(1, sum(client.nthreads().values())):
@@ -98,7 +98,7 @@ def _mapping(client: "Client", address: str) -> "Map":
     return map_in_order
 
 
-def _work_alone(work: "Work", batch: "list[Section]") -> "Tables":
+def _work_alone(work: "Work", batch: "list[Section]") -> "Parts":
     # spaCy's vocabulary does not stand two threads of a worker at once.
     with _one_at_a_time:
         return work(batch)

@@ -65,24 +65,36 @@ def choose_concepts(
     tuple of (list of Concept, list of str)
         The concepts in alphabetical order, and for each candidate its concept's name, or "".
     """
-    names = texts_of(candidates["concept"])
-    surfaces = texts_of(candidates["surface"])
+    import numpy as np
+    import pandas as pd
+
+    # Millions of rows write the same texts: a text is looked at once, and a row has its number.
+    concept, surface = (candidates[name].astype("category") for name in ("concept", "surface"))
+    surfaces = surface.cat.categories.tolist()
+    written = surface.cat.codes.to_numpy(dtype=np.int64)
+    names = concept.cat.categories.tolist()
+    meant = concept.cat.codes.to_numpy(dtype=np.int64)
     if discovery:
         expansions = list(expansions)
         words = ordinary_short_forms(short for short, _ in expansions)
-        key_by_surface = {
-            surface: "" if surface.islower() and key_of(surface) in words else key_of(surface)
-            for surface in set(surfaces)
-        }
-        keys = [key_by_surface[surface] for surface in surfaces]
+        key_by_surface = [
+            "" if text.islower() and key_of(text) in words else key_of(text) for text in surfaces
+        ]
+        numbers, keys = pd.factorize(pd.Index(key_by_surface, dtype="str"), sort=True)
+        key = pd.Categorical.from_codes(numbers[written], keys)
         known = {key_of(name): entry.name for entry in lexicon for name in entry.surfaces()}
-        prose = (candidates["concept"] == "") & ((candidates["evidence"] & FENCED) == 0)
-        rows = candidates.assign(key=keys)[prose]
-        discovered = discover(rows[rows["key"] != ""], expansions, known, sections)
-        names = [name or discovered.get(key, "") for name, key in zip(names, keys, strict=True)]
+        unknown = (concept == "").to_numpy()
+        rows = unknown & (candidates["evidence"] & FENCED == 0).to_numpy() & (key != "")
+        prose = candidates.loc[rows, ["section", "evidence"]]
+        prose = prose.assign(surface=surface[rows], key=key[rows])
+        discovered = discover(prose, expansions, known, sections)
+        meant = np.where(unknown, len(names) + key.codes.astype(np.int64), meant)
+        names += [discovered.get(text, "") for text in keys]
     hidden = {entry.name for entry in lexicon if entry.hidden}
     names = ["" if name in hidden else name for name in names]
-    return _describe(names, surfaces, lexicon), names
+    pairs = np.unique(meant * len(surfaces) + written).tolist()
+    found = [(names[pair // len(surfaces)], surfaces[pair % len(surfaces)]) for pair in pairs]
+    return _describe(found, lexicon), np.array(names, dtype=object)[meant].tolist()
 
 
 def texts_of(column: "pd.Series[str]") -> list[str]:
@@ -94,12 +106,11 @@ def texts_of(column: "pd.Series[str]") -> list[str]:
     return [different[code] for code in codes.tolist()]
 
 
-def _describe(
-    names: Sequence[str], surfaces: Sequence[str], lexicon: Sequence[LexiconConcept]
-) -> list[Concept]:
+def _describe(names: Iterable[tuple[str, str]], lexicon: Sequence[LexiconConcept]) -> list[Concept]:
+    """Return the concepts, from each name with each of its surfaces."""
     known = {entry.name: entry for entry in lexicon}
     written: dict[str, set[str]] = defaultdict(set)
-    for name, surface in zip(names, surfaces, strict=True):
+    for name, surface in names:
         if name:
             written[name].add(surface)
     concepts = []

@@ -135,13 +135,13 @@ def _short_names(chosen: "pd.DataFrame", merged: Mapping[str, str]) -> dict[str,
     no other full name ends with it.
     """
     full: dict[str, set[str]] = defaultdict(set)
-    capital = chosen[(chosen["evidence"] & CAPITAL) > 0]
+    capital = chosen.loc[(chosen["evidence"] & CAPITAL) > 0, ["surface", "key"]].drop_duplicates()
     for surface, key in zip(capital["surface"], capital["key"], strict=True):
         words = surface.split()
         if len(words) == 2 and words[1].isalpha() and words[1][0].isupper():
             full[key_of(words[1])].add(key)
     single = chosen[chosen["key"].isin(list(full)) & ((chosen["evidence"] & _NO_CAPITAL) == 0)]
-    kept = ((single["evidence"] & CAPITAL) > 0).groupby(single["key"]).mean()
+    kept = ((single["evidence"] & CAPITAL) > 0).groupby(single["key"]).mean().to_dict()
     return {
         short: next(iter(longs))
         for short, longs in sorted(full.items())
@@ -151,8 +151,9 @@ def _short_names(chosen: "pd.DataFrame", merged: Mapping[str, str]) -> dict[str,
 
 def _count_surfaces(candidates: "pd.DataFrame") -> dict[str, Counter[str]]:
     counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for key, surface in zip(candidates["key"], candidates["surface"], strict=True):
-        counts[key][" ".join(surface.split())] += 1
+    sizes = candidates.groupby(["key", "surface"]).size()
+    for (key, surface), count in zip(sizes.index.tolist(), sizes.tolist(), strict=True):
+        counts[key][" ".join(surface.split())] += count
     return counts
 
 

@@ -26,6 +26,7 @@ FORMAT = 1
 MANIFEST = "manifest.json"
 MAX_TABLE_BYTES = 4_000_000_000  # of one table in memory: some ten million rows
 _ROWS_AT_ONCE = 8192
+_ROWS_PER_GROUP = 2**20
 _ABANDONED = 60  # seconds after which a folder that nobody owns was left by a writer
 
 # Column types by table; `TABLES` in the same order as the design's.
@@ -66,11 +67,21 @@ class UnusableIndexError(ValueError):
     """An index that cannot be read or written; the message says what to do."""
 
 
-def _schema(table: str) -> "pa.Schema":
+def schema_of(table: str, *, coded: bool = False) -> "pa.Schema":
+    """Return the Arrow schema of a table.
+
+    Parameters
+    ----------
+    table : str
+        One of `COLUMNS`.
+    coded : bool, default False
+        Whether each text is the number of one in a dictionary, as where many rows have the same.
+    """
     import pyarrow as pa
 
     types = {
-        "string": pa.string(), "int32": pa.int32(), "float64": pa.float64(),
+        "string": pa.dictionary(pa.int32(), pa.string()) if coded else pa.string(),
+        "int32": pa.int32(), "float64": pa.float64(),
         "bool": pa.bool_(), "list": pa.list_(pa.string()),
     }  # fmt: skip
     return pa.schema([(name, types[kind]) for name, kind in COLUMNS[table].items()])
@@ -96,9 +107,6 @@ def write_index(
         If the place holds something that is no index, or cannot be written. What was there
         is left as it was.
     """
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
     index = Path(os.path.realpath(index))  # a link stays one
     if index.exists() and not is_index(index) and (index.is_file() or any(index.iterdir())):
         raise UnusableIndexError(f"{index} is there and is no index; name another place with -o")
@@ -116,10 +124,7 @@ def write_index(
         for name in COLUMNS:
             file = beside / f"{name}.parquet"
             file.parent.mkdir(exist_ok=True)
-            table = pa.Table.from_pandas(
-                tables[name], schema=_schema(name), preserve_index=False
-            ).replace_schema_metadata()
-            pq.write_table(table, file, compression="zstd")
+            _write_table(tables[name], name, file)
         text = json.dumps({"format": FORMAT, **manifest}, indent=1, ensure_ascii=False)
         (beside / MANIFEST).write_text(text + "\n", encoding="utf-8")
         _swap_in(beside, index)
@@ -132,6 +137,26 @@ def write_index(
         shutil.rmtree(beside, ignore_errors=True)
         if owned is not None:
             os.close(owned)
+
+
+def _write_table(frame: "pd.DataFrame", name: str, file: Path) -> None:
+    import pandas as pd
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    plain, coded = schema_of(name), schema_of(name, coded=True)
+    in_memory = pa.schema(
+        [
+            (coded if isinstance(frame[column].dtype, pd.CategoricalDtype) else plain).field(column)
+            for column in plain.names
+        ]
+    )
+    with pq.ParquetWriter(file, plain, compression="zstd") as writer:
+        # A group of rows at a time, for what are categories in memory is written out there.
+        for start in range(0, max(1, len(frame)), _ROWS_PER_GROUP):
+            rows = frame.iloc[start : start + _ROWS_PER_GROUP]
+            table = pa.Table.from_pandas(rows, schema=in_memory, preserve_index=False)
+            writer.write_table(table.cast(plain).replace_schema_metadata())
 
 
 def _own(folder: Path) -> int | None:
@@ -241,7 +266,7 @@ def read_manifest(index: Path) -> dict[str, Any]:
     return manifest
 
 
-def read_table(index: Path, table: str) -> "pd.DataFrame":
+def read_table(index: Path, table: str, *, coded: bool = False) -> "pd.DataFrame":
     """Return one table of an index.
 
     Parameters
@@ -249,6 +274,8 @@ def read_table(index: Path, table: str) -> "pd.DataFrame":
     index : Path
     table : str
         One of `COLUMNS`.
+    coded : bool, default False
+        Whether texts are to be categories, which take less memory where many rows have the same.
 
     Returns
     -------
@@ -272,10 +299,10 @@ def read_table(index: Path, table: str) -> "pd.DataFrame":
         with file.open("rb") as source:
             parquet = pq.ParquetFile(source)
             fits = parquet.schema_arrow.names == list(COLUMNS[table])
-            columns = _read_batches(parquet, file).cast(_schema(table)) if fits else None
+            columns = _read_batches(parquet, file, schema_of(table, coded=coded)) if fits else None
         if columns is not None:
             columns.validate(full=True)  # offsets and UTF-8, which a forged file may break
-            frame: pd.DataFrame = columns.to_pandas()
+            frame: pd.DataFrame = columns.unify_dictionaries().to_pandas()
             return frame
     except UnusableIndexError:
         raise
@@ -286,17 +313,17 @@ def read_table(index: Path, table: str) -> "pd.DataFrame":
     raise UnusableIndexError(f"{file} has other columns than an index of format {FORMAT}")
 
 
-def _read_batches(parquet: "pq.ParquetFile", file: Path) -> "pa.Table":
+def _read_batches(parquet: "pq.ParquetFile", file: Path, schema: "pa.Schema") -> "pa.Table":
     """Return a table, unless it grows beyond all measure: some bytes can stand for many rows."""
     import pyarrow as pa
 
     batches, size = [], 0
     for batch in parquet.iter_batches(batch_size=_ROWS_AT_ONCE):
-        batches.append(batch)
+        batches.append(batch.cast(schema))
         size += batch.nbytes
         if size > MAX_TABLE_BYTES:
             raise UnusableIndexError(
                 f"{file} unpacks to more than {MAX_TABLE_BYTES / 1e9:,.0f} GB; "
                 "make an index of fewer documents"
             )
-    return pa.Table.from_batches(batches, parquet.schema_arrow)
+    return pa.Table.from_batches(batches, schema)

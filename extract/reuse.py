@@ -78,7 +78,8 @@ def read_former(index: Path) -> Former:
             f"{index} was made by another version of this program; make it again with: "
             f"python -m extract DOCS -o {index}"
         )
-    tables = {name: read_table(index, name) for name in ("sections", *ANALYSIS)}
+    tables = {name: read_table(index, name, coded=True) for name in ANALYSIS}
+    tables["sections"] = read_table(index, "sections")
     return Former(manifest, manifest["files"], tables)
 
 

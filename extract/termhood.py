@@ -110,12 +110,17 @@ def count_features(candidates: "pd.DataFrame", sections: int) -> "pd.DataFrame":
     """
     import pandas as pd
 
+    key, keys = pd.factorize(candidates["key"], sort=True)
+    section, found = pd.factorize(candidates["section"])
     bits = candidates["evidence"].to_numpy()
-    columns = {name: (bits & bit) > 0 for name, bit in _COUNTED.items()}
-    columns["informative"] = (bits & _NO_CAPITAL) == 0
-    table = pd.DataFrame(columns).groupby(candidates["key"].to_numpy(), sort=True)
-    sums, count = table.sum(), table.size()
-    spread = candidates.groupby("key", sort=True)["section"].nunique()
+
+    def count_where(marked: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
+        return np.bincount(key[marked], minlength=len(keys))
+
+    count = np.bincount(key)
+    sums = {name: count_where((bits & bit) > 0) for name, bit in _COUNTED.items()}
+    informative = count_where((bits & _NO_CAPITAL) == 0)
+    spread = np.bincount(np.unique(key * len(found) + section) // max(1, len(found)))
     words = [_words(surface) for surface in usual_surfaces(candidates)]
     uses = _count_words(words, count.tolist())
     corpus = max(_LEAST_CORPUS, sum(uses.values()))
@@ -136,17 +141,17 @@ def count_features(candidates: "pd.DataFrame", sections: int) -> "pd.DataFrame":
         "rarest": [min(map(commonness, name)) for name in words],
         "cohesion": _cohesion(words, count.tolist(), uses, corpus),
         "modifier": [np.log1p(len(modified[name[0]])) if name[1:] else 0.0 for name in words],
-        "capital": sums["capital"] / sums["informative"].clip(lower=1),
+        "capital": sums["capital"] / informative.clip(1),
         "name": sums["name"] / count,
-        "title": np.log1p(sums["title"].clip(upper=_ENOUGH)),
-        "strong": np.log1p(sums["strong"].clip(upper=_ENOUGH)),
-        "code": np.log1p(sums["code"].clip(upper=_ENOUGH)),
-        "list head": np.log1p(sums["list head"].clip(upper=_ENOUGH)),
+        "title": np.log1p(sums["title"].clip(max=_ENOUGH)),
+        "strong": np.log1p(sums["strong"].clip(max=_ENOUGH)),
+        "code": np.log1p(sums["code"].clip(max=_ENOUGH)),
+        "list head": np.log1p(sums["list head"].clip(max=_ENOUGH)),
         "defined": sums["defined"] > 0,
         "expanded": sums["expanded"] > 0,
         "plain modifier": [name[0] in plain["modifiers"] for name in words],
     }
-    return pd.DataFrame(features, index=count.index)[list(WEIGHTS)].astype(float)
+    return pd.DataFrame(features, index=pd.Index(keys, dtype="str"))[list(WEIGHTS)].astype(float)
 
 
 def score_termhood(
