@@ -1,10 +1,14 @@
 """Evidence: the sections and sentences that speak of a concept, or of two together."""
 
+from array import array
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
 
 from extract.blocks import read_blocks
 from graph.concept_graph import EdgePhrase, Index
@@ -88,8 +92,9 @@ def concept_evidence(
     KeyError
         If the index has no such concept.
     """
-    sections = concept_sections(index, concept)[:limit]
-    return describe_sections(index, sections, _mentions(index, [concept]))
+    found = _mentions(index, [concept])
+    sections = _most_telling(index, concept, found)[:limit]
+    return describe_sections(index, sections, found)
 
 
 def concept_sections(index: Index, concept: str) -> list[str]:
@@ -103,17 +108,27 @@ def concept_sections(index: Index, concept: str) -> list[str]:
     KeyError
         If the index has no such concept.
     """
-    row = _concept_row(index, concept)
-    found = _mentions(index, [concept])
-    sentences = index.sentences
-    titles = sentences.loc[sentences["kind"] == "title", ["section", "sentence"]]
-    counts = found.groupby("section").size()
-    ranked = counts.to_frame("mentions").assign(
-        defines=counts.index == row["defining_section"],
-        titled=counts.index.isin(found.merge(titles)["section"]),
-        position=index.sections["position"],
+    return _most_telling(index, concept, _mentions(index, [concept]))
+
+
+def _most_telling(index: Index, concept: str, found: "pd.DataFrame") -> list[str]:
+    """Return the sections of all mentions of a concept, in the order of `concept_sections`."""
+    defining, _ = _defining_place(index, concept)
+    places = list(_rows(found, ["section", "sentence"]))
+    counts = Counter(section for section, _ in places)
+    sentences = index.sentences[index.sentences["section"].isin(counts)]
+    titles = set(_rows(sentences[sentences["kind"] == "title"], ["section", "sentence"]))
+    titled = {section for section, sentence in places if (section, sentence) in titles}
+    position = dict(zip(counts, index.sections["position"].loc[list(counts)].tolist(), strict=True))
+    return sorted(
+        counts,
+        key=lambda section: (
+            section != defining,
+            section not in titled,
+            -counts[section],
+            position[section],
+        ),
     )
-    return _ranked(ranked, ["defines", "titled", "mentions"])
 
 
 def pair_evidence(
@@ -138,7 +153,7 @@ def pair_evidence(
         If the index has no such concept.
     """
     for concept in (first, second):
-        _concept_row(index, concept)
+        _defining_place(index, concept)
     found = _mentions(index, [first, second])
     both = found.groupby("section", sort=False)["concept"].transform("nunique") == 2
     found = found[both]
@@ -209,16 +224,15 @@ def definition(index: Index, concept: str) -> Definition | None:
     KeyError
         If the index has no such concept.
     """
-    row = _concept_row(index, concept)
-    section = row["defining_section"]
-    if not isinstance(section, str):
+    section, place = _defining_place(index, concept)
+    if section is None:
         return None
     sentence = None
-    if row["defining_sentence"] == row["defining_sentence"]:  # not NaN
+    if place is not None:
         mentions = index.mentions
         found = mentions[
             (mentions["section"] == section)
-            & (mentions["sentence"] == int(row["defining_sentence"]))
+            & (mentions["sentence"] == place)
             & (mentions["concept"] == concept)
         ]
         for evidence in describe_sections(index, [section], found):
@@ -227,17 +241,29 @@ def definition(index: Index, concept: str) -> Definition | None:
     return Definition(section, _number(about["number"]), about["title"], sentence)
 
 
-def _concept_row(index: Index, concept: str) -> Any:  # noqa: ANN401 - a row has no type
-    rows = index.concepts[index.concepts["concept"] == concept]
-    if rows.empty:
+def _defining_place(index: Index, concept: str) -> tuple[str | None, int | None]:
+    """Return the section and the sentence that define a concept, where there are such."""
+    concepts = index.concepts
+    found = np.flatnonzero(concepts["concept"] == concept)
+    if not len(found):
         raise KeyError(f"there is no concept {concept!r} in the index")
-    return rows.iloc[0]
+    section: Any = concepts["defining_section"].iat[found[0]]
+    sentence: Any = concepts["defining_sentence"].iat[found[0]]
+    return (
+        section if isinstance(section, str) else None,  # what is missing reads as NaN
+        int(sentence) if sentence == sentence else None,
+    )
 
 
 def _mentions(index: Index, concepts: Sequence[str]) -> "pd.DataFrame":
     # One comparison is several times faster than a look-up of many.
     column = index.mentions["concept"]
     return index.mentions[column == concepts[0] if len(concepts) == 1 else column.isin(concepts)]
+
+
+def _rows(table: "pd.DataFrame", columns: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+    """Return the rows of a small table as tuples, of which pandas makes much ado."""
+    return zip(*(table[column].tolist() for column in columns), strict=True)
 
 
 def _number(value: object) -> str | None:
@@ -266,24 +292,29 @@ def describe_sections(
     sentences = index.sentences[index.sentences["section"].isin(sections)]
     spans = {
         (section, sentence): (start, end, kind)
-        for section, sentence, start, end, kind in sentences.itertuples(index=False)
+        for section, sentence, start, end, kind in _rows(
+            sentences, ["section", "sentence", "start", "end", "kind"]
+        )
     }
     marks: dict[str, dict[int, list[Mark]]] = {section: {} for section in sections}
-    row: Any
-    for row in mentions[mentions["section"].isin(sections)].itertuples(index=False):
-        mark = Mark(row.start, row.end, row.concept)
-        marks[row.section].setdefault(row.sentence, []).append(mark)
+    inside = mentions[mentions["section"].isin(sections)]
+    for section, sentence, *mark in _rows(
+        inside, ["section", "sentence", "start", "end", "concept"]
+    ):
+        marks[section].setdefault(sentence, []).append(Mark(*mark))
     described = []
-    for section in sections:
-        about: Any = index.sections.loc[section]
-        plain = _plain(about["text"])
+    abouts = index.sections.loc[list(sections)]
+    for section, number, title, source, line, text in _rows(
+        abouts, ["section", "number", "title", "source", "line", "text"]
+    ):
+        plain = _plain(text)
         described.append(
             SectionEvidence(
                 section=section,
-                number=_number(about["number"]),
-                title=about["title"],
-                source=about["source"],
-                line=int(about["line"]),
+                number=_number(number),
+                title=title,
+                source=source,
+                line=line,
                 mentions=sum(map(len, marks[section].values())),
                 sentences=tuple(
                     _sentence(plain, spans[section, place], sorted(found), place)
@@ -295,23 +326,23 @@ def describe_sections(
 
 
 @lru_cache(maxsize=512)
-def _plain(text: str) -> tuple[str, list[int]]:
+def _plain(text: str) -> tuple[str, "array[int]"]:
     """Return a section as plain text, and where each character of it stands in Section.text."""
     parts: list[str] = []
-    offsets: list[int] = []
+    offsets = array("l")  # a list would take ten times the memory
     last = "code"
     for block in read_blocks(text):
         if parts:
             parts.append(" | " if block.kind == last == "cell" else "\n")
-            offsets += [offsets[-1] + 1] * len(parts[-1])
+            offsets.extend([offsets[-1] + 1] * len(parts[-1]))
         parts.append(block.text)
-        offsets += block.offsets
+        offsets.extend(block.offsets)
         last = block.kind
     return "".join(parts), offsets
 
 
 def _sentence(
-    plain: tuple[str, list[int]], span: tuple[int, int, str], marks: Sequence[Mark], place: int
+    plain: tuple[str, "array[int]"], span: tuple[int, int, str], marks: Sequence[Mark], place: int
 ) -> Sentence:
     text, offsets = plain
     start, end, kind = span
