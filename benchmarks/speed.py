@@ -3,10 +3,11 @@
     python -m benchmarks.speed [DOCS ...]
 
 Words per second of processor time, in one process, with everything loaded. Runs of all extractors
-take turns, so that a busy machine slows them alike; ratios are medians over the rounds. The
-others get the same sections as plain text, and the same tagger where they have one. Without DOCS
-the shipped documents are read and, if they are there, the questions in ``../shared/data``. What
-each stage takes as a corpus grows, `benchmarks.scale` measures.
+take turns, so that a busy machine slows them alike; ratios are medians over the rounds. The others
+get the same sections as plain text, and the same tagger where they have one; what spaCy takes to
+make words of a text, and to tag them, bounds what an extraction with it can reach. Without DOCS the
+shipped documents are read and, if they are there, the questions in ``../shared/data``. What each
+stage takes as a corpus grows, `benchmarks.scale` measures.
 """
 
 import argparse
@@ -20,6 +21,7 @@ from benchmarks.peers import peers
 from extract.analysis import analyse
 from extract.blocks import read_blocks
 from extract.documents import find_files, read_document
+from extract.language import load_pipeline
 from extract.lexicon import SHIPPED_LEXICONS, read_lexicons
 from extract.resolve import resolve
 from extract.sections import Section, split_sections
@@ -56,11 +58,14 @@ def compare(docs: list[Path]) -> None:
     sections = read(docs)
     words = sum(section.words for section in sections)
     texts = ["\n\n".join(block.text for block in read_blocks(s.text)) for s in sections]
+    nlp = load_pipeline()
     print(f"{words:,} words in {len(sections):,} sections, {_ROUNDS} rounds\n")
     with peers() as ask:
         methods: dict[str, Callable[[], Seconds]] = {
             "reading documents": partial(_timed, lambda: read(docs)),
             "reading sections": partial(_timed, lambda: [read_blocks(s.text) for s in sections]),
+            "spaCy, words alone": partial(_timed, lambda: [nlp.make_doc(text) for text in texts]),
+            "spaCy, words, tags": partial(_timed, lambda: list(nlp.pipe(texts))),
             "all evidence": partial(extract, sections, discovery=True),
             "lexicon alone": partial(extract, sections, discovery=False),
             "GraphRAG": lambda: {"extract": ask("GraphRAG", texts).seconds},
