@@ -1,5 +1,6 @@
 """Curricula: what to hold against the corpus, as files, as pasted text, or the sample."""
 
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,13 +25,18 @@ class GivenCurriculum(NamedTuple):
 
 def choose_source(corpus: Corpus) -> str:
     """Show where a curriculum may come from, and return the choice."""
-    shows_sample = set(corpus.index.manifest["files"]) == {file.name for file in CORPUS.iterdir()}
+    shows_sample = set(corpus.index.manifest["files"]) == _sample_files()
     return st.segmented_control(
         "Curriculum", [_SAMPLE, _FILES, _TEXT, ITSELF], key=state.SOURCE, required=True,
         default=_SAMPLE if shows_sample else ITSELF, bind="query-params",
         help="What is held against the corpus: a sample course on container security, files of "
         "your own, pasted text, or the corpus itself.",
     )  # fmt: skip
+
+
+@cache
+def _sample_files() -> set[str]:
+    return {file.name for file in CORPUS.iterdir()}
 
 
 def give_curricula(source: str) -> list[GivenCurriculum]:

@@ -15,9 +15,8 @@ from ui import explorer, state
 from ui.component import show_graph, show_text
 from ui.gap_panel import concept_html, coverage_html
 from ui.gap_tables import gap_table, show_findings, show_gap_table, show_report
-from ui.loaders import Corpus, load_coverage, load_reference
+from ui.loaders import Corpus, load_coverage, load_panel, load_reference
 from ui.markup import plain
-from ui.panel import panel
 from ui.picture import Highlight, differ, pack
 from ui.state import Selection
 from ui.statuses import LABELS, NAME, draw_statuses
@@ -70,7 +69,7 @@ def show_parts(corpus: Corpus, coverage: "Coverage", selection: Selection) -> No
 
 def show_tables(corpus: Corpus, report: Report, selection: Selection) -> None:
     """Show all tables of a report beside the evidence."""
-    html = panel(corpus, selection, by_association=state.ranks_by_association())
+    html = load_panel(corpus, selection, state.ranks_by_association())
     with _beside(html):
         show_report(report, selection)
 
@@ -89,8 +88,8 @@ def _panel(corpus: Corpus, coverage: "Coverage", selection: Selection) -> str:
         return coverage_html(coverage)
     placements = find_placements(coverage, load_reference(corpus))
     concept = selection.names[0] if selection.kind == "concept" else ""
-    return concept_html(coverage, concept, placements, corpus.index.sections) + panel(
-        corpus, selection, by_association=state.ranks_by_association()
+    return concept_html(coverage, concept, placements, corpus.index.sections) + load_panel(
+        corpus, selection, state.ranks_by_association()
     )
 
 

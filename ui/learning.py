@@ -16,9 +16,8 @@ from graph.path_export import (
 from graph.paths import LearningPath, find_paths, syllabus
 from ui import explorer, state
 from ui.component import show_graph, show_text
-from ui.loaders import Corpus, load_names, load_prerequisites, load_reading
+from ui.loaders import Corpus, load_names, load_panel, load_prerequisites, load_reading
 from ui.markup import plain
-from ui.panel import panel
 from ui.path_panel import path_html, ready_html, relation_html, step_html, syllabus_html
 from ui.path_picture import NAME, draw_path
 from ui.picture import Highlight, View, pack
@@ -154,7 +153,7 @@ def _steps(
     corpus: Corpus, path: LearningPath | None, known: "Sequence[str]", selection: Selection
 ) -> str:
     dag = load_prerequisites(corpus)
-    evidence = partial(panel, corpus, selection, by_association=state.ranks_by_association())
+    evidence = partial(load_panel, corpus, selection, state.ranks_by_association())
     match selection.kind, selection.names:
         case "nothing", _ if path:
             return path_html(corpus, dag, path, load_reading(corpus, path))

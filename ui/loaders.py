@@ -246,6 +246,14 @@ def load_topic_picture(corpus: Corpus) -> tuple[bytes, bytes]:
     return pack(picture), pack(view)
 
 
+@_per_corpus(32)
+def load_panel(corpus: Corpus, selection: state.Selection, by_association: bool) -> str:
+    """Return what the documents say about a selection, as `ui.panel.panel` does."""
+    from ui.panel import panel
+
+    return panel(corpus, selection, by_association=by_association)
+
+
 @_per_corpus()
 def load_names(corpus: Corpus) -> list[str]:
     """Return the concepts as lists of choices show them: in alphabetical order."""

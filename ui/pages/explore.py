@@ -8,12 +8,12 @@ from ui.downloads import show_downloads
 from ui.filters import show_filters
 from ui.loaders import (
     load_graph_view,
+    load_panel,
     load_picture,
     load_topic_picture,
     load_view,
     open_corpus,
 )
-from ui.panel import panel
 from ui.search import show_search
 from ui.tables import show_tables
 
@@ -45,7 +45,7 @@ with left:
         lit = explorer.highlight(corpus, view, on, selection)
         show_graph(picture, load_view(corpus, filters, on), lit, explorer.answer)
 with right:
-    html = panel(corpus, selection, by_association=state.ranks_by_association())
+    html = load_panel(corpus, selection, state.ranks_by_association())
     show_text(html, key="panel", label="Evidence", on_open=state.follow)
     if selection.kind == "concept" and len(selection.names) == 1:
         st.page_link(
