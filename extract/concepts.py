@@ -84,7 +84,7 @@ def choose_concepts(
         key = pd.Categorical.from_codes(numbers[written], keys)
         known = {key_of(name): entry.name for entry in lexicon for name in entry.surfaces()}
         unknown = (concept == "").to_numpy()
-        rows = unknown & (candidates["evidence"] & FENCED == 0).to_numpy() & (key != "")
+        rows = unknown & ((candidates["evidence"] & FENCED) == 0).to_numpy() & (key != "")
         prose = candidates.loc[rows, ["section", "evidence"]]
         prose = prose.assign(surface=surface[rows], key=key[rows])
         discovered = discover(prose, expansions, known, sections)

@@ -43,7 +43,9 @@ def npmi(
     return np.where(everywhere, 0.0, np.clip(information / most, -1.0, 1.0))
 
 
-def count_cooccurrences(mentions: "pd.DataFrame", sections: int) -> "pd.DataFrame":
+def count_cooccurrences(
+    mentions: "pd.DataFrame", sections: int, *, meetings_at_once: int = 2_000_000
+) -> "pd.DataFrame":
     """Return every pair of concepts that share a section, in alphabetical order.
 
     Parameters
@@ -53,12 +55,15 @@ def count_cooccurrences(mentions: "pd.DataFrame", sections: int) -> "pd.DataFram
         ``concept``.
     sections : int
         All sections of the corpus, those without concepts included: the event space of `npmi`.
+    meetings_at_once : int, default 2,000,000
+        Places where two concepts meet that are held in memory to be counted; the table does not
+        depend on it.
 
     Returns
     -------
     pandas.DataFrame
-        ``source`` < ``target``; ``sentences`` and ``sections``: those that mention both, each
-        counted once; ``npmi`` (-1..1) over sections.
+        ``source`` < ``target``, as categories; ``sentences`` and ``sections``: those that mention
+        both, each counted once; ``npmi`` (-1..1) over sections.
 
     Notes
     -----
@@ -70,18 +75,18 @@ def count_cooccurrences(mentions: "pd.DataFrame", sections: int) -> "pd.DataFram
     concept, names = pd.factorize(mentions["concept"], sort=True)
     section, _ = pd.factorize(mentions["section"])
     longest = mentions["sentence"].max() + 1 if len(mentions) else 1
-    sentence = section * longest + mentions["sentence"].to_numpy()
-    pairs, in_sections = _count_pairs(section, concept, len(names))
-    close_pairs, in_sentences = _count_pairs(sentence, concept, len(names))
+    sentence = section * longest + mentions["sentence"].to_numpy(dtype=np.int64)
+    pairs, in_sections = _count_pairs(section, concept, len(names), meetings_at_once)
+    close_pairs, in_sentences = _count_pairs(sentence, concept, len(names), meetings_at_once)
     sentences = np.zeros_like(in_sections)
     sentences[np.searchsorted(pairs, close_pairs)] = in_sentences
-    alone = pd.DataFrame({"section": section, "concept": concept}).drop_duplicates()
-    counts = np.bincount(alone["concept"], minlength=len(names))
+    alone = np.unique(section * len(names) + concept)
+    counts = np.bincount(alone % max(1, len(names)), minlength=len(names))
     source, target = pairs // max(1, len(names)), pairs % max(1, len(names))
     return pd.DataFrame(
         {
-            "source": names[source],
-            "target": names[target],
+            "source": pd.Categorical.from_codes(source, names),
+            "target": pd.Categorical.from_codes(target, names),
             "sentences": sentences,
             "sections": in_sections,
             "npmi": npmi(in_sections, counts[source], counts[target], sections),
@@ -89,20 +94,27 @@ def count_cooccurrences(mentions: "pd.DataFrame", sections: int) -> "pd.DataFram
     )
 
 
-def _count_pairs(units: _Numbers, concepts: _Numbers, size: int) -> tuple[_Numbers, _Numbers]:
+def _count_pairs(
+    units: _Numbers, concepts: _Numbers, size: int, meetings_at_once: int
+) -> tuple[_Numbers, _Numbers]:
     """Return each pair of numbers below `size` that share a unit, as source * size + target.
 
     And, beside it, the number of units that they share.
     """
     members = np.unique(units * size + concepts)  # once per unit, in order
     unit, concept = members // max(1, size), members % max(1, size)
-    pairs = [np.empty(0, dtype=np.int64)]
-    left = np.arange(len(members))
-    step = 1
-    while len(left):
-        # Those that still have a partner so many places further on.
-        left = left[left + step < len(members)]
-        left = left[unit[left] == unit[left + step]]
-        pairs.append(concept[left] * size + concept[left + step])
-        step += 1
-    return np.unique(np.concatenate(pairs), return_counts=True)
+    partners = np.searchsorted(unit, unit, side="right") - np.arange(len(members)) - 1
+    # One range of sources after the other: no pair is in two of them.
+    meetings = np.bincount(concept, weights=partners, minlength=size).cumsum()
+    part = meetings[concept] // meetings_at_once
+    counted = [(np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64))]
+    for number in np.unique(part):
+        left = np.flatnonzero(part == number)
+        pairs = [np.empty(0, dtype=np.int64)]
+        step = 1
+        while len(left := left[partners[left] >= step]):
+            pairs.append(concept[left] * size + concept[left + step])
+            step += 1
+        counted.append(np.unique(np.concatenate(pairs), return_counts=True))
+    different, counts = zip(*counted, strict=True)
+    return np.concatenate(different), np.concatenate(counts)

@@ -43,8 +43,8 @@ def test_npmi_is_one_for_names_that_never_part_and_zero_for_independent_ones():
     assert npmi(5, 5, 5, 5) == 0.0  # in every unit
 
 
-@given(sections)
-def test_the_counts_are_those_of_a_naive_count(units):
+@given(sections, st.integers(1, 9))
+def test_the_counts_are_those_of_a_naive_count_however_few_meetings_fit(units, fit):
     in_sections: Counter[tuple[str, str]] = Counter()
     in_sentences: Counter[tuple[str, str]] = Counter()
     for unit in units:
@@ -52,7 +52,7 @@ def test_the_counts_are_those_of_a_naive_count(units):
         for number in range(4):
             named = {concept for sentence, concept in unit if sentence == number}
             in_sentences.update(combinations(sorted(named), 2))
-    table = count_cooccurrences(mentions(*units), len(units))
+    table = count_cooccurrences(mentions(*units), len(units), meetings_at_once=fit)
     pairs = list(zip(table["source"], table["target"], strict=True))
     assert dict(zip(pairs, table["sections"], strict=True)) == in_sections
     assert table["sentences"].tolist() == [in_sentences[pair] for pair in pairs]
