@@ -97,6 +97,7 @@ def _topics(options: argparse.Namespace) -> int:
     graph = load_concept_graph(options.index)
     if options.output:
         write_topics(graph, options.output)
+        print(options.output)
         return 0
     for topic in list_topics(graph):
         print(f"{topic.topic + 1}. {topic.name} ({len(topic.concepts)} concepts)")

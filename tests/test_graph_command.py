@@ -35,13 +35,31 @@ def test_topics_are_listed_with_their_most_salient_concepts(
     assert second.lstrip().startswith("starter, ")
 
 
-def test_topics_can_be_written_to_a_file(
-    index: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_topics_can_be_written_to_a_file(index: Path, tmp_path: Path) -> None:
     assert main(["topics", str(index), "-o", str(tmp_path / "topics.json")]) == 0
     topics = json.loads((tmp_path / "topics.json").read_text())
     assert sum(len(topic["concepts"]) for topic in topics) == 11
-    assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize(
+    ("command", "name"),
+    [
+        (["topics", "{index}"], "t.csv"),
+        (["prerequisites", "{index}"], "p.csv"),
+        (["path", "{index}", "--to", "bread"], "path.md"),
+        (["gaps", "{index}", "--self"], "gaps.md"),
+        (["diff", "{index}", "{index}"], "diff.md"),
+    ],
+    ids=lambda value: value[0] if isinstance(value, list) else "",
+)
+def test_what_writes_a_file_names_it_and_prints_nothing_else(
+    index: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], command: list[str], name: str
+) -> None:
+    file = tmp_path / name
+    arguments = [part.format(index=index) for part in command]
+    assert main([*arguments, "-o", str(file)]) == 0
+    assert file.stat().st_size > 0
+    assert capsys.readouterr().out == f"{file}\n"
 
 
 def test_export_names_the_files_that_it_wrote(
