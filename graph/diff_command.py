@@ -46,7 +46,7 @@ def _diff(options: argparse.Namespace) -> int:
     report = report_difference(difference, (str(options.before), str(options.after)))
     if options.output:
         write_report(report, options.output)
-        print(options.output)
+        sys.stdout.write(f"{options.output}\n")
     else:
         sys.stdout.write(report_markdown(report))
     return _check(difference, options.fail_on)

@@ -214,8 +214,8 @@ def _acts(text: str, end: int, verbs: list[tuple[int, int]]) -> bool:
     place = bisect_left(verbs, (end, 0))
     if place == len(verbs) or text[end : verbs[place][0]].strip(" ,"):
         return False
-    first = text[slice(*verbs[place])].split(maxsplit=1)[0].casefold()
-    return first not in _AUXILIARIES
+    first = text[slice(*verbs[place])].casefold().split(maxsplit=1)[:1]
+    return bool(first) and first[0] not in _AUXILIARIES
 
 
 def _expands(name: str, parenthesis: str) -> bool:

@@ -77,7 +77,7 @@ def _gaps(options: argparse.Namespace) -> int:
         report, coverages = _report_curricula(options)
     if options.output:
         write_report(report, options.output)
-        print(options.output)
+        sys.stdout.write(f"{options.output}\n")
     else:
         sys.stdout.write(report_markdown(report))
     lowest = min((coverage.total.weighted for coverage in coverages), default=1.0)

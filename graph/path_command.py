@@ -66,7 +66,7 @@ def _prerequisites(options: argparse.Namespace) -> int:
     index = load_index(options.index)
     dag = find_prerequisites(index, build_concept_graph(index))
     write_text(options.output, prerequisites_csv(dag))
-    print(options.output)
+    sys.stdout.write(f"{options.output}\n")
     return 0
 
 
@@ -94,7 +94,7 @@ def _path(options: argparse.Namespace) -> int:
     text = form([PathWithReading(path, reading_list(index, path)) for path in paths])
     if options.output:
         write_text(options.output, text)
-        print(options.output)
+        sys.stdout.write(f"{options.output}\n")
     else:
         sys.stdout.write(text)
     return 0

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-_MAY_BE_MISSING = {"number", "defining_section", "defining_sentence"}
 _COUNTS = ("position", "line", "words", "sentence", "start", "end", "mentions", "sections")
 
 
@@ -26,7 +25,7 @@ def find_fault(tables: "Mapping[str, pd.DataFrame]") -> str | None:
     ----------
     tables : mapping of str to pandas.DataFrame
         ``sections``, ``sentences``, ``concepts``, ``mentions``, ``cooccurrences`` and
-        ``phrases``, with the columns of `extract.index.COLUMNS`.
+        ``phrases``, as `extract.index.read_table` returns them.
 
     Returns
     -------
@@ -42,9 +41,6 @@ def find_fault(tables: "Mapping[str, pd.DataFrame]") -> str | None:
 
 def _faults(tables: "Mapping[str, pd.DataFrame]") -> "Iterator[str]":
     for name, table in tables.items():
-        for column in table.columns.difference(sorted(_MAY_BE_MISSING)):
-            if table[column].isna().any():
-                yield f"{name} misses a value of {column!r}"
         for column in table.columns.intersection(list(_COUNTS)):
             if (table[column] < 0).any():
                 yield f"{name} has a negative {column!r}"
