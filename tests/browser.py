@@ -3,28 +3,37 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page, ViewportSize
+from playwright.sync_api import Locator, Page, ViewportSize, expect
 
 WIDE = ViewportSize(width=1280, height=800)
 NARROW = ViewportSize(width=400, height=850)
 
-NewPage = Callable[..., Page]  # from an address, and options of the browser context
+NewPage = Callable[..., Page]  # from an address, and options of the page or its browser
+Visit = Callable[..., Page]  # from a path and query of the app, and the same options
 
 
-def settle(page: Page) -> None:
-    """Wait until the graph is drawn and the app does nothing more."""
-    page.wait_for_function("globalThis.conceptGraphExplorer?.graphs.size > 0")
+def idle(page: Page) -> None:
+    """Wait until the app does nothing more."""
     page.locator(
         "[data-testid=stApp][data-test-connection-state=CONNECTED]"
         "[data-test-script-state=notRunning]"
     ).wait_for()
 
 
+def settle(page: Page) -> None:
+    """Wait until the graph is drawn and the app does nothing more."""
+    page.wait_for_function("globalThis.conceptGraphExplorer?.graphs.size > 0")
+    idle(page)
+
+
 def download(page: Page, label: str) -> str:
     """Return the file that a button of the page's downloads gives."""
-    page.get_by_role("button", name="Download", exact=True).click()
+    downloads = page.get_by_role("button", name="Download", exact=True)
+    downloads.click()
     with page.expect_download() as waiting:
         page.get_by_role("button", name=label).click()
+    downloads.click()
+    expect(page.get_by_role("button", name=label)).to_be_hidden()
     return Path(waiting.value.path()).read_text(encoding="utf-8")
 
 

@@ -5,21 +5,29 @@ answers.
 """
 
 import os
-import re
 import socket
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Literal
 from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    Request,
+    ViewportSize,
+    WebError,
+    expect,
+    sync_playwright,
+)
 
-from graph.concept_graph import load_concept_graph
-from tests.browser import WIDE, NewPage
+from tests.browser import WIDE, NewPage, Visit, idle
 from tests.chromium import find_chromium
 
 expect.set_options(timeout=20_000)  # milliseconds: others use the machine as well
@@ -28,6 +36,13 @@ _ATTEMPTS, _PAUSE = 600, 0.1  # seconds: the server must answer within a minute
 ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+_OURS = ("http://127.0.0.1:", "http://localhost:", "file:", "data:", "blob:", "about:")
+_TEST_ARGUMENTS = [
+    # Pages of a browser share a process: what the app loads is compiled once, not for each story.
+    "--process-per-site", "--renderer-process-limit=1",
+    # Nothing else is there.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ]  # fmt: skip
 
 
@@ -72,57 +87,101 @@ def _await(server: "subprocess.Popen[bytes]", address: str, log: Path) -> None:
 @pytest.fixture(scope="session")
 def app(shipped_index: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Return the address of the app on the shipped sample."""
-    load_concept_graph(shipped_index)  # computes the layout and stores it
     with serve(shipped_index, cache=tmp_path_factory.mktemp("cache")) as address:
         yield address
 
 
 @contextmanager
-def launch_chromium() -> Iterator[Browser]:
+def launch_chromium(*arguments: str) -> Iterator[Browser]:
     """Start Chromium; yield it."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_chromium(), args=ARGUMENTS)
+        browser = playwright.chromium.launch(
+            executable_path=find_chromium(), args=[*ARGUMENTS, *arguments]
+        )
         yield browser
         browser.close()
 
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    """Return a running Chromium."""
-    with launch_chromium() as browser:
+    """Return a running Chromium that reaches this machine alone."""
+    with launch_chromium(*_TEST_ARGUMENTS) as browser:
         yield browser
 
 
-@pytest.fixture
-def new_page(chromium: Browser) -> Iterator[NewPage]:
-    """Return a function that opens pages, each in a browser of its own.
+def _start_browser(chromium: Browser, **options: object) -> BrowserContext:
+    # Waiting evaluates expressions in the page, which the app's policy forbids.
+    given = {"viewport": WIDE, "bypass_csp": True, **options}
+    return chromium.new_context(**given)  # type: ignore[arg-type]
 
-    They reach the app and nothing else. At the end, no page may have asked for anything else, and
-    none may have met an error.
+
+@pytest.fixture(scope="session")
+def shared_browser(chromium: Browser) -> BrowserContext:
+    """Return the browser that the stories share, which need not load the app's files again."""
+    shared = _start_browser(chromium)
+    shared.new_page()  # stays open, and with it the process of the pages
+    return shared
+
+
+@pytest.fixture
+def new_page(chromium: Browser, shared_browser: BrowserContext) -> Iterator[NewPage]:
+    """Return a function that opens pages: in a browser without cookies, or ``alone`` in another.
+
+    At the end, no page may have asked for anything but the app, and none may have met an error.
     """
     strayed: list[str] = []
     errors: list[str] = []
-    contexts: list[BrowserContext] = []
+    pages: list[Page] = []
+    others: list[BrowserContext] = []
 
-    def guard(route: Route) -> None:
-        if re.match(r"https?://(127\.0\.0\.1|localhost)[:/]", route.request.url):
-            route.continue_()
-        else:
-            strayed.append(route.request.url)
-            route.abort()
+    def watch_request(request: Request) -> None:
+        if not request.url.startswith(_OURS):
+            strayed.append(request.url)
 
-    def open_page(address: str, **options: object) -> Page:
-        # Waiting evaluates expressions in the page, which the app's policy forbids.
-        given = {"viewport": WIDE, "bypass_csp": True, **options}
-        context = chromium.new_context(**given)  # type: ignore[arg-type]
-        contexts.append(context)
-        context.route(re.compile("^https?:"), guard)
-        page = context.new_page()
-        page.on("pageerror", lambda error: errors.append(str(error)))
+    def watch_error(error: WebError) -> None:
+        errors.append(str(error.error))
+
+    def open_page(
+        address: str,
+        *,
+        alone: bool = False,
+        viewport: ViewportSize = WIDE,
+        color_scheme: Literal["light", "dark"] = "light",
+        **options: object,
+    ) -> Page:
+        browser = shared_browser
+        if alone or options:
+            browser = _start_browser(chromium, **options)
+            others.append(browser)
+            browser.on("request", watch_request)
+            browser.on("weberror", watch_error)
+        page = browser.new_page()
+        pages.append(page)
+        page.set_viewport_size(viewport)
+        page.emulate_media(color_scheme=color_scheme)
         page.goto(address)
         return page
 
+    shared_browser.on("request", watch_request)
+    shared_browser.on("weberror", watch_error)
     yield open_page
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.close()
+    for browser in others:
+        browser.close()
+    shared_browser.remove_listener("request", watch_request)
+    shared_browser.remove_listener("weberror", watch_error)
+    shared_browser.clear_cookies()
     assert (strayed, errors) == ([], [])
+
+
+@pytest.fixture
+def visit(new_page: NewPage, app: str) -> Visit:
+    """Return a function that opens a path of the app, and waits until it does nothing more."""
+
+    def visit(path: str = "", **options: object) -> Page:
+        page = new_page(f"{app}{path}", **options)
+        idle(page)
+        return page
+
+    return visit

@@ -1,6 +1,9 @@
 """What several test files use: the corpora, and an index of each, built once."""
 
+import fcntl
 import os
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,8 +11,9 @@ import pytest
 from hypothesis import settings
 
 from extract.build import build_index
-from graph.concept_graph import Index, build_concept_graph, load_index
+from graph.concept_graph import Index, build_concept_graph, load_concept_graph, load_index
 from tests.baking import write_baking_index
+from tests.hostile import write_hostile_index
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -35,19 +39,52 @@ def shared_data() -> Path:
 
 
 @pytest.fixture(scope="session")
-def shipped_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return an index of the shipped sample."""
-    index = tmp_path_factory.mktemp("shipped") / "index"
-    build_index([ROOT / "data" / "sample"], index)
-    return index
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    """Return a function that has a folder made once, by whichever process of the run is first."""
+    base = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        base = base.parent
+
+    def made_once(name: str, make: Callable[[Path], object]) -> Path:
+        folder, begun = base / name, base / f"{name}.begun"
+        with (base / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not folder.exists():
+                make(begun)
+                begun.rename(folder)
+        return folder
+
+    return made_once
+
+
+def make_index(documents: Path, index: Path) -> None:
+    """Make an index with the layout of its graph, which is stored beside its tables."""
+    build_index([documents], index)
+    load_concept_graph(index)
 
 
 @pytest.fixture(scope="session")
-def sample_index(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return an index of the sample, the user's fifty questions."""
-    index = tmp_path_factory.mktemp("sample") / "index"
-    build_index([shared_data / "corpus" / "docker-kubernetes-251-300.md"], index)
-    return index
+def shipped_index(made_once: Callable[..., Path]) -> Path:
+    """Return an index of the shipped sample, which nobody may change."""
+    return made_once("shipped", partial(make_index, ROOT / "data" / "sample"))
+
+
+@pytest.fixture(scope="session")
+def sample_index(shared_data: Path, made_once: Callable[..., Path]) -> Path:
+    """Return an index of the sample, the user's fifty questions, which nobody may change."""
+    documents = shared_data / "corpus" / "docker-kubernetes-251-300.md"
+    return made_once("sample", partial(make_index, documents))
+
+
+@pytest.fixture(scope="session")
+def hostile_index(made_once: Callable[..., Path]) -> Path:
+    """Return an index that consists of attacks, which nobody may change."""
+
+    def make(index: Path) -> None:
+        write_hostile_index(index)
+        load_concept_graph(index)
+
+    return made_once("hostile", make)
 
 
 @pytest.fixture(scope="session")

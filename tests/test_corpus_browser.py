@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from extract.index import read_table
-from tests.browser import NewPage, heading, panel, settle, shown_nodes
+from tests.browser import NewPage, heading, idle, panel, settle, shown_nodes
 from tests.writers import Code, Question, Text, write_csv, write_docx, write_html, write_markdown
 
 pytest_plugins = ["tests.browser_fixtures"]
@@ -42,15 +42,10 @@ FILES = [
 ]
 
 
-def idle(page: Page) -> None:
-    page.locator(
-        "[data-testid=stApp][data-test-connection-state=CONNECTED]"
-        "[data-test-script-state=notRunning]"
-    ).wait_for()
-
-
-def open_part(new_page: NewPage, app: str, part: str, query: str = "") -> Page:
-    page = new_page(f"{app}/corpus?part={part}{query}")
+def open_part(
+    new_page: NewPage, app: str, part: str, query: str = "", *, alone: bool = False
+) -> Page:
+    page = new_page(f"{app}/corpus?part={part}{query}", alone=alone)
     expect(page.get_by_role("radio", name=part.replace("+", " "))).to_be_visible()
     idle(page)
     return page
@@ -135,17 +130,17 @@ def test_three_formats_are_read_two_concepts_merged_undone_and_nothing_is_lost(n
 
 
 def test_two_browsers_with_two_corpora_do_not_see_each_others(new_page, app):
-    one, other = (open_part(new_page, app, "Documents") for _ in range(2))
+    one, other = (open_part(new_page, app, "Documents", alone=True) for _ in range(2))
     read(one, [payload("one.md", write_markdown(questions(1, "Trivy")))])
     read(other, [payload("other.md", write_markdown(questions(1, "Falco")))])
-    third = open_part(new_page, app, "Documents")
+    third = open_part(new_page, app, "Documents", alone=True)
     expect(opened(third)).to_contain_text("The documents of this app")
     for page, mine, theirs in ((one, "Trivy", "Falco"), (other, "Falco", "Trivy")):
         names = names_on_graph(page)
         assert mine in names
         assert theirs not in names
     # Not by the address either: it leads to nothing but names.
-    stranger = new_page(one.url)
+    stranger = new_page(one.url, alone=True)
     expect(stranger.get_by_role("radio", name="Documents")).to_be_visible()
     expect(opened(stranger)).to_contain_text("The documents of this app")
 
@@ -158,7 +153,7 @@ def test_what_a_visitor_puts_right_is_theirs_alone(new_page, app, shipped_index)
     idle(page)
     assert "cosign" not in names_on_graph(page)
     assert "cosign" in set(read_table(shipped_index, "concepts")["concept"])
-    other = open_part(new_page, app, "Names")
+    other = open_part(new_page, app, "Names", alone=True)
     expect(other.get_by_text("Nothing put right so far")).to_be_visible()
 
 

@@ -294,7 +294,7 @@ def test_a_link_opens_the_same_in_another_browser(page: Page, new_page: NewPage)
     expect(heading(page)).to_have_text("SPIFFE")
     settle(page)
     shown, address = shown_nodes(page), page.url
-    other = new_page(address)
+    other = new_page(address, alone=True)
     settle(other)
     expect(heading(other)).to_have_text("SPIFFE")
     assert sorted(shown_nodes(other)) == sorted(shown)

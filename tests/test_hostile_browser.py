@@ -8,24 +8,15 @@ import networkx as nx
 import pytest
 from playwright.sync_api import Page, expect
 
-from graph.concept_graph import build_concept_graph, load_concept_graph, load_index
+from graph.concept_graph import build_concept_graph, load_index
 from graph.paths import LearningPath, find_paths
 from graph.prerequisites import find_prerequisites
-from tests.browser import NewPage, heading, panel, place_of, settle
-from tests.hostile import attacks, write_hostile_index
+from tests.browser import NewPage, heading, idle, panel, place_of, settle
+from tests.hostile import attacks
 from ui import state
 
 pytest_plugins = ["tests.browser_fixtures"]
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def hostile_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return an index that consists of attacks."""
-    index = tmp_path_factory.mktemp("hostile") / "index"
-    write_hostile_index(index)
-    load_concept_graph(index)
-    return index
 
 
 @pytest.fixture(scope="module")
@@ -42,24 +33,18 @@ def page(new_page: NewPage, hostile_app: str) -> Iterator[Page]:
     """Return a page of that app; at the end, no attack may have left a trace."""
     page = new_page(hostile_app)
     dialogs: list[str] = []
+    opened: list[Page] = []
     page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    page.on("popup", lambda popup: opened.append(popup))
     settle(page)
     yield page
-    assert dialogs == []
+    assert (dialogs, opened) == ([], [])
     assert page.evaluate("globalThis.intruded ?? 0") == 0
     assert page.locator("script:not([src]):not([type])", has_text="intruded").count() == 0
-    assert page.context.pages == [page]
 
 
 def query_of(**query: object) -> str:
     return "?" + urlencode(query, doseq=True)
-
-
-def rest(page: Page) -> None:
-    page.locator(
-        "[data-testid=stApp][data-test-connection-state=CONNECTED]"
-        "[data-test-script-state=notRunning]"
-    ).wait_for()
 
 
 def follow(page: Page, **query: object) -> None:
@@ -97,10 +82,11 @@ def test_concepts_compared_are_shown_as_they_are_named(page):
         expect(heading(page)).to_have_text(", ".join(some), use_inner_text=False)
 
 
-@pytest.mark.parametrize("attack", ["<img src=x onerror=alert(1)>", "\u202etxt.exe", "\x1b[31mx"])
-def test_a_concept_opens_with_all_that_is_said_of_it(page, hostile_app, attack):
-    page.goto(f"{hostile_app}/{query_of(see=['concept', attack])}")
-    expect(panel(page).locator("mark").first).to_be_visible()
+def test_a_concept_opens_with_all_that_is_said_of_it(page):
+    for attack in ("<img src=x onerror=alert(1)>", "\u202etxt.exe", "\x1b[31mx"):
+        follow(page, see=["concept", attack])
+        expect(heading(page)).to_have_text(attack, use_inner_text=False)
+        expect(panel(page).locator("mark").first).to_be_visible()
 
 
 def test_every_section_opens_whole(page):
@@ -110,14 +96,14 @@ def test_every_section_opens_whole(page):
         expect(panel(page).locator("article")).to_contain_text(
             f"{names[start + 1]} is what".split()[-1]
         )
-        rest(page)
+        idle(page)
         assert tags(page, "Evidence") == 0
 
 
 def test_the_other_views_show_them_too(page):
     for view in ("Topic map", "Table"):
         page.get_by_role("radio", name=view).click()
-        rest(page)
+        idle(page)
         expect(panel(page)).to_contain_text("What these documents are about")
 
 
@@ -197,7 +183,7 @@ def test_a_curriculum_of_attacks_is_text_in_every_finding(page, hostile_app):
     expect(heading(page)).to_have_text("Coverage by topic")
     for part in state.GAP_PARTS:
         page.get_by_role("radio", name=part, exact=True).click()
-        rest(page)
+        idle(page)
         assert tags(page, "Evidence") == 0
         assert page.get_by_test_id("stException").count() == 0
     for attack in readable()[::50]:
@@ -246,7 +232,7 @@ def test_no_parameter_of_the_address_is_more_than_text(page, hostile_app, name):
         query = query_of(**{key: [attack, attack] for key in PARAMETERS[name].split()})
         page.goto(f"{hostile_app}/{name}{query}")
         expect(page.get_by_test_id("stMain").get_by_role("radio").first).to_be_visible()
-        rest(page)
+        idle(page)
         expect(page.get_by_test_id("stException")).to_have_count(0)
 
 

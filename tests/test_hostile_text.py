@@ -25,7 +25,7 @@ from graph.reading import reading_list
 from graph.report import Bar, Chart, Report, Table, report_csv, report_html, report_markdown
 from graph.standalone import standalone_html
 from tests.browser import NewPage
-from tests.hostile import attacks, write_hostile_index
+from tests.hostile import attacks
 from ui.markup import mark_text, render_section
 
 pytest_plugins = ["tests.browser_fixtures"]
@@ -37,10 +37,8 @@ SHOWN = {code: 0x2400 + code for code in range(32) if chr(code) not in "\t\n\r"}
 
 
 @pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
-    path = tmp_path_factory.mktemp("hostile") / "index"
-    write_hostile_index(path)
-    return load_index(path)
+def index(hostile_index: Path) -> Index:
+    return load_index(hostile_index)
 
 
 @pytest.fixture(scope="module")

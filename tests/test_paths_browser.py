@@ -4,30 +4,17 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser import NARROW, NewPage, download, heading, panel, place_of, settle, shown_nodes
+from tests.browser import NARROW, Visit, download, heading, panel, place_of, settle, shown_nodes
 
 pytest_plugins = ["tests.browser_fixtures"]
 pytestmark = pytest.mark.browser
 
-OpenPaths = Callable[..., Page]  # from the query of the address, and options of the browser
-
-GOAL = "?to=keyless+signing"
-
-
-@pytest.fixture
-def open_paths(new_page: NewPage, app: str) -> OpenPaths:
-    def open_paths(query: str = "", **options: object) -> Page:
-        page = new_page(f"{app}/paths{query}", **options)
-        page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
-        return page
-
-    return open_paths
+GOAL = "/paths?to=keyless+signing"
 
 
 def steps(page: Page) -> Locator:
@@ -39,16 +26,16 @@ def address(page: Page) -> dict[str, list[str]]:
     return parse_qs(urlsplit(page.url).query)
 
 
-def test_without_a_goal_the_page_tells_where_to_begin(open_paths: OpenPaths) -> None:
-    page = open_paths()
+def test_without_a_goal_the_page_tells_where_to_begin(visit: Visit) -> None:
+    page = visit("/paths")
     expect(heading(page)).to_have_text("Where to begin")
     syllabus = page.get_by_role("region", name="Syllabus")
     expect(syllabus.get_by_role("heading", name="Level 1", exact=True)).to_be_visible()
     expect(syllabus.get_by_role("link", name="container", exact=True)).to_be_visible()
 
 
-def test_a_goal_is_chosen_and_the_way_to_it_is_shown(open_paths: OpenPaths) -> None:
-    page = open_paths()
+def test_a_goal_is_chosen_and_the_way_to_it_is_shown(visit: Visit) -> None:
+    page = visit("/paths")
     wish = page.get_by_role("combobox", name="I want to learn")
     wish.fill("keyless")
     page.get_by_role("option", name="keyless signing").click()
@@ -60,16 +47,20 @@ def test_a_goal_is_chosen_and_the_way_to_it_is_shown(open_paths: OpenPaths) -> N
     assert address(page)["to"] == ["keyless signing"]
 
 
-def test_each_step_has_its_reading_and_all_but_the_first_a_reason(open_paths: OpenPaths) -> None:
-    page = open_paths(GOAL)
+def test_each_step_has_its_reading_and_what_builds_on_another_a_reason(visit: Visit) -> None:
+    page = visit(GOAL)
     expect(heading(page)).to_have_text("To keyless signing")
     rows = panel(page).locator("ul.reasons > li").all_inner_texts()
-    assert all(re.search(r"Read \d+\. .+ \(\d+ minutes?\)", row) for row in rows)
-    assert all(re.search(r"question \d+|contains|comes first|more general", r) for r in rows[1:])
+    path = json.loads(download(page, "JSON"))["paths"][0]
+    assert any(step["needs"] for step in path["steps"])
+    for row, step in zip(rows, path["steps"], strict=True):
+        assert re.search(r"Read \d+\. .+ \(\d+ minutes?\)", row)
+        reason = re.search(r"question \d+|contains|comes first|more general", row)
+        assert bool(reason) == bool(step["needs"])
 
 
-def test_what_is_known_needs_no_step_and_stays_in_the_address(open_paths: OpenPaths) -> None:
-    page = open_paths(GOAL)
+def test_what_is_known_needs_no_step_and_stays_in_the_address(visit: Visit) -> None:
+    page = visit(GOAL)
     expect(heading(page)).to_have_text("To keyless signing")
     before = steps(page).all_inner_texts()
     panel(page).get_by_role("link", name=f"I know {before[0]}", exact=True).click()
@@ -81,11 +72,11 @@ def test_what_is_known_needs_no_step_and_stays_in_the_address(open_paths: OpenPa
     expect(panel(page)).to_contain_text("Builds on what you know")
 
 
-def test_a_step_shows_why_it_is_needed_and_leads_back(open_paths: OpenPaths) -> None:
-    page = open_paths(GOAL)
+def test_a_step_shows_why_it_is_needed_and_leads_back(visit: Visit) -> None:
+    page = visit(GOAL)
     expect(heading(page)).to_have_text("To keyless signing")
     settle(page)
-    step = steps(page).all_inner_texts()[1]
+    step = steps(page).all_inner_texts()[-1]
     page.mouse.click(*place_of(page, step, graph="path"))
     expect(heading(page)).to_have_text(step)
     expect(panel(page).get_by_role("heading", name="Why first")).to_be_visible()
@@ -93,8 +84,8 @@ def test_a_step_shows_why_it_is_needed_and_leads_back(open_paths: OpenPaths) -> 
     expect(heading(page)).to_have_text("To keyless signing")
 
 
-def test_each_level_is_left_of_the_next(open_paths: OpenPaths) -> None:
-    page = open_paths(GOAL)
+def test_each_level_is_left_of_the_next(visit: Visit) -> None:
+    page = visit(GOAL)
     expect(heading(page)).to_have_text("To keyless signing")
     settle(page)
     path = json.loads(download(page, "JSON"))["paths"][0]
@@ -105,8 +96,8 @@ def test_each_level_is_left_of_the_next(open_paths: OpenPaths) -> None:
         assert all(across[need] < across[step["concept"]] for need in step["needs"])
 
 
-def test_another_way_leaves_out_what_it_is_named_for(open_paths: OpenPaths) -> None:
-    page = open_paths(GOAL)
+def test_another_way_leaves_out_what_it_is_named_for(visit: Visit) -> None:
+    page = visit(GOAL)
     way = page.get_by_role("radio", name=re.compile("^without ")).first
     left_out = way.inner_text().removeprefix("without ")
     expect(steps(page).filter(has_text=re.compile(f"^{re.escape(left_out)}$"))).to_have_count(1)
@@ -114,38 +105,37 @@ def test_another_way_leaves_out_what_it_is_named_for(open_paths: OpenPaths) -> N
     expect(steps(page).filter(has_text=re.compile(f"^{re.escape(left_out)}$"))).to_have_count(0)
 
 
-def test_where_nothing_leads_to_the_goal_the_page_says_so(open_paths: OpenPaths) -> None:
-    page = open_paths("?to=CRI&from=Pod+Disruption+Budget")
+def test_where_nothing_leads_to_the_goal_the_page_says_so(visit: Visit) -> None:
+    page = visit("/paths?to=CRI&from=Pod+Disruption+Budget")
     expect(page.get_by_text("No evidence connects Pod Disruption Budget to CRI")).to_be_visible()
 
 
-def test_a_path_is_taken_home_in_every_format(open_paths: OpenPaths) -> None:
-    page = open_paths(GOAL)
+def test_a_path_is_taken_home_in_every_format(visit: Visit) -> None:
+    page = visit(GOAL)
     expect(heading(page)).to_have_text("To keyless signing")
     names = steps(page).all_inner_texts()
     checklist = download(page, "Checklist (Markdown)")
     assert re.findall(r"- \[ \] \*\*\d+\. (.+)\*\*", checklist) == names
-    rows = list(csv.DictReader(io.StringIO(download(open_paths(GOAL), "Table"), newline="")))
+    rows = list(csv.DictReader(io.StringIO(download(page, "Table"), newline="")))
     assert [row["concept"] for row in rows if row["path"] == "1"] == names
-    [first, *_] = json.loads(download(open_paths(GOAL), "JSON"))["paths"]
+    [first, *_] = json.loads(download(page, "JSON"))["paths"]
     assert [step["concept"] for step in first["steps"]] == names
 
 
-def test_the_syllabus_is_taken_home(open_paths: OpenPaths) -> None:
-    assert "## Level 1" in download(open_paths(), "Syllabus (Markdown)")
+def test_the_syllabus_is_taken_home(visit: Visit) -> None:
+    assert "## Level 1" in download(visit("/paths"), "Syllabus (Markdown)")
 
 
-def test_a_concept_of_the_syllabus_becomes_the_goal(open_paths: OpenPaths) -> None:
-    page = open_paths()
+def test_a_concept_of_the_syllabus_becomes_the_goal(visit: Visit) -> None:
+    page = visit("/paths")
     page.get_by_role("region", name="Syllabus").get_by_role(
         "link", name="SPIFFE", exact=True
     ).click()
     expect(heading(page)).to_have_text("To SPIFFE")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_on_paper_every_step_is_there_and_no_control(open_paths: OpenPaths, scheme: str) -> None:
-    page = open_paths(GOAL, color_scheme=scheme)
+def test_on_paper_every_step_is_there_and_no_control(visit: Visit) -> None:
+    page = visit(GOAL)
     expect(heading(page)).to_have_text("To keyless signing")
     page.emulate_media(media="print")
     for step in steps(page).all():
@@ -154,7 +144,7 @@ def test_on_paper_every_step_is_there_and_no_control(open_paths: OpenPaths, sche
     expect(page.get_by_role("button", name="Download", exact=True)).to_be_hidden()
 
 
-def test_on_a_phone_nothing_is_wider_than_the_screen(open_paths: OpenPaths) -> None:
-    page = open_paths(GOAL, viewport=NARROW)
+def test_on_a_phone_nothing_is_wider_than_the_screen(visit: Visit) -> None:
+    page = visit(GOAL, viewport=NARROW)
     expect(heading(page)).to_have_text("To keyless signing")
     assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth <= innerWidth")
