@@ -8,7 +8,7 @@ from typing import Any
 
 from extract.analysis import ANALYSIS, Map, Progress, Tables, analyse, join, match_again
 from extract.documents import NoDocumentsError, Skipped, explain_nothing
-from extract.index import write_index
+from extract.index import check_place, write_index
 from extract.lexicon import SHIPPED_LEXICONS, LexiconConcept
 from extract.names import Names, made_with, names_of, read_names, with_own
 from extract.places import check_base_url
@@ -108,6 +108,7 @@ def build_index(
     """
     settings = settings or Settings()
     run = _Run(settings, read_names(settings.lexicons, index), None, workers, progress or _silent)
+    check_place(index)  # before the work, not after it
     former = find_former(index, run.describe())
     corpus = read_corpus(paths, former, root, run.tell)
     if not corpus.files:

@@ -87,6 +87,12 @@ def schema_of(table: str, *, coded: bool = False) -> "pa.Schema":
     return pa.schema([(name, types[kind]) for name, kind in COLUMNS[table].items()])
 
 
+def check_place(index: Path) -> None:
+    """Raise UnusableIndexError if a place holds something that is no index."""
+    if index.exists() and not is_index(index) and (index.is_file() or any(index.iterdir())):
+        raise UnusableIndexError(f"{index} is there and is no index; name another place with -o")
+
+
 def write_index(
     index: Path, tables: "Mapping[str, pd.DataFrame]", manifest: Mapping[str, Any]
 ) -> None:
@@ -108,8 +114,7 @@ def write_index(
         is left as it was.
     """
     index = Path(os.path.realpath(index))  # a link stays one
-    if index.exists() and not is_index(index) and (index.is_file() or any(index.iterdir())):
-        raise UnusableIndexError(f"{index} is there and is no index; name another place with -o")
+    check_place(index)
     try:
         index.parent.mkdir(parents=True, exist_ok=True)
         beside = Path(tempfile.mkdtemp(prefix=f".{index.name}-", dir=index.parent))

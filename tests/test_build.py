@@ -180,6 +180,15 @@ def test_what_lies_outside_of_the_root_is_not_added(docs, tmp_path):
         add_documents([tmp_path / "new.md"], tmp_path / "index", root=docs)
 
 
+def test_a_folder_with_other_things_is_refused_before_anything_is_read(docs, tmp_path):
+    (tmp_path / "papers").mkdir()
+    (tmp_path / "papers" / "thesis.txt").write_text("years of work")
+    stages = []
+    with pytest.raises(UnusableIndexError, match="is there and is no index"):
+        build_index([docs], tmp_path / "papers", progress=lambda stage, *_: stages.append(stage))
+    assert stages == []
+
+
 def test_nothing_can_be_added_to_what_is_no_index(docs, tmp_path):
     with pytest.raises(UnusableIndexError, match="is no index"):
         add_documents([docs], tmp_path / "nowhere")
