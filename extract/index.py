@@ -63,6 +63,9 @@ COLUMNS: dict[str, dict[str, str]] = {
 }  # fmt: skip
 
 
+_MAY_BE_MISSING = {"number", "defining_section", "defining_sentence"}
+
+
 class UnusableIndexError(ValueError):
     """An index that cannot be read or written; the message says what to do."""
 
@@ -290,7 +293,7 @@ def read_table(index: Path, table: str, *, coded: bool = False) -> "pd.DataFrame
     Raises
     ------
     UnusableIndexError
-        If the file is missing, damaged, or has other columns.
+        If the file is missing, damaged, misses a value, or has other columns.
     """
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -307,6 +310,7 @@ def read_table(index: Path, table: str, *, coded: bool = False) -> "pd.DataFrame
             columns = _read_batches(parquet, file, schema_of(table, coded=coded)) if fits else None
         if columns is not None:
             columns.validate(full=True)  # offsets and UTF-8, which a forged file may break
+            _check_there(columns, index, table)
             frame: pd.DataFrame = columns.unify_dictionaries().to_pandas()
             return frame
     except UnusableIndexError:
@@ -316,6 +320,22 @@ def read_table(index: Path, table: str, *, coded: bool = False) -> "pd.DataFrame
             f"{file} is missing or damaged; make the index again with python -m extract"
         ) from error
     raise UnusableIndexError(f"{file} has other columns than an index of format {FORMAT}")
+
+
+def _check_there(columns: "pa.Table", index: Path, table: str) -> None:
+    """Refuse a table that misses a value, or a text of a list."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    for name, column in zip(columns.column_names, columns.columns, strict=True):
+        missing = column.null_count
+        if pa.types.is_list(column.type):
+            missing += pc.list_flatten(column).null_count
+        if missing and name not in _MAY_BE_MISSING:
+            raise UnusableIndexError(
+                f"{index} contradicts itself: {table} misses a value of {name!r}; "
+                "make the index again with python -m extract"
+            )
 
 
 def _read_batches(parquet: "pq.ParquetFile", file: Path, schema: "pa.Schema") -> "pa.Table":

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 TOOL_VERSION = "0.1.0"
+_WITH_PLACES = ("analysis/candidates", "analysis/verbs")
 MAX_SECTION = 900_000  # characters; spaCy takes a million at once, with what is set between blocks
 
 
@@ -80,7 +81,27 @@ def read_former(index: Path) -> Former:
         )
     tables = {name: read_table(index, name, coded=True) for name in ANALYSIS}
     tables["sections"] = read_table(index, "sections")
+    stray = next((name for name in _WITH_PLACES if not _is_within(tables[name], tables)), None)
+    if stray:
+        raise UnusableIndexError(
+            f"{index} contradicts itself: {stray} has a place that is in no text; "
+            "make the index again with python -m extract"
+        )
     return Former(manifest, manifest["files"], tables)
+
+
+def _is_within(table: "pd.DataFrame", tables: Tables) -> bool:
+    """Tell whether an index has all sentences and texts that a table of its analysis speaks of."""
+    of = table["section"].cat
+    counts = tables["sentences"].groupby("section", observed=True).size()
+    most = counts.reindex(of.categories, fill_value=0).to_numpy()[of.codes] - 1
+    lengths = tables["sections"].set_index("section")["text"].str.len()
+    longest = lengths.reindex(of.categories, fill_value=0).to_numpy()[of.codes]
+    return bool(
+        table["sentence"].between(0, most).all()
+        and table["start"].between(0, table["end"]).all()
+        and table["end"].between(0, longest).all()
+    )
 
 
 def _is_complete(manifest: dict[str, Any]) -> bool:

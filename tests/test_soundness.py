@@ -3,15 +3,24 @@
 import os
 import random
 import shutil
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 import extract.index
-from extract.index import COLUMNS, UnusableIndexError, read_table, write_index
+from extract.build import build_index, try_names
+from extract.index import COLUMNS, UnusableIndexError, read_table, schema_of, write_index
+from extract.lexicon import LexiconConcept
+from extract.suggestions import suggest
 from graph.concept_graph import build_concept_graph, load_concept_graph, load_index
 from graph.curriculum import read_curriculum
 from graph.evidence import concept_evidence
+from graph.prerequisites import find_prerequisites
 
 TEXT = "# Pods\n\nA Pod runs a container.\n"
 
@@ -179,6 +188,77 @@ def test_any_damage_to_a_table_is_told_or_does_no_harm(index):
         file.write_bytes(whole)
     assert told > 200
     assert load_index(index)
+
+
+@pytest.fixture(scope="module")
+def analysed(tmp_path_factory) -> tuple[Path, Path]:
+    """Return an index and its documents."""
+    folder = tmp_path_factory.mktemp("analysed")
+    documents = folder / "documents"
+    documents.mkdir()
+    text = f"{TEXT}A Pod Disruption Budget (PDB) limits how many Pods go at once.\n"
+    (documents / "a.md").write_text(text, encoding="utf-8")
+    build_index([documents], folder / "index")
+    return folder / "index", documents
+
+
+def cut(file: Path) -> None:
+    file.write_bytes(file.read_bytes()[:-100])
+
+
+def swap(file: Path) -> None:
+    shutil.copyfile(file.with_name("verbs.parquet"), file.with_name("expansions.parquet"))
+    shutil.copyfile(file.parent.with_name("mentions.parquet"), file)
+
+
+def lie(column: str, value: object) -> Callable[[Path], None]:
+    """Return what puts a value into all rows of a table that has such a column."""
+
+    def forge(file: Path) -> None:
+        table = f"analysis/{file.stem}"
+        frame = read_table(file.parent.parent, table)
+        if column in frame.columns:
+            forged = frame.assign(**{column: pd.Series([value] * len(frame), dtype=object)})
+            rows = pa.Table.from_pandas(forged, schema_of(table), preserve_index=False)
+            pq.write_table(rows.replace_schema_metadata(), file)
+
+    return forge
+
+
+LIES = [
+    lie("section", "elsewhere"), lie("section", None), lie("sentence", 9), lie("sentence", -1),
+    lie("sentence", None), lie("start", 2**31 - 1), lie("start", None), lie("end", 0),
+    lie("end", None), lie("surface", None), lie("concept", "elsewhere"), lie("concept", None),
+    lie("evidence", -1), lie("short", None), lie("long", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("damage", [Path.unlink, cut, swap, *LIES])
+def test_a_damaged_or_lying_analysis_is_told_or_made_anew(analysed, damage, tmp_path):
+    sound, documents = analysed
+    index = tmp_path / "index"
+    shutil.copytree(sound, index)
+    for file in sorted((index / "analysis").iterdir()):
+        damage(file)
+    whole = load_index(index)
+    for use in (
+        lambda: find_prerequisites(whole, build_concept_graph(whole)),
+        lambda: read_curriculum([documents / "a.md"], whole),
+        lambda: suggest(
+            {"sections": whole.sections, "concepts": whole.concepts,
+             "cooccurrences": whole.cooccurrences,
+             "analysis/candidates": read_table(index, "analysis/candidates")}
+        ),
+        lambda: try_names(index, [LexiconConcept("limit", "concept", ("limits",))]),
+    ):  # fmt: skip
+        with suppress(UnusableIndexError):
+            use()
+    # The documents are there: what cannot be used again is read again.
+    (documents / "b.md").write_text("# Containers\n\nA container has an image.\n", "utf-8")
+    build_index([documents], index)
+    again = load_index(index)
+    assert set(again.sections["source"]) == {"a.md", "b.md"}
+    find_prerequisites(again, build_concept_graph(again))
 
 
 def test_a_damaged_layout_is_made_again(index):
