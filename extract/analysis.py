@@ -72,7 +72,9 @@ def analyse(
         parts.append(part)
         if progress:
             progress("extracting", min(done * _BATCH, len(sections)), len(sections))
-    return {name: _concatenate([part[name] for part in parts]) for name in ANALYSIS}
+    tables = {name: _concatenate([part.pop(name) for part in parts]) for name in ANALYSIS}
+    _give_back()
+    return tables
 
 
 def _map(work: Work, batches: Sequence[list[Section]], workers: int) -> Iterator[Parts]:
@@ -222,7 +224,15 @@ def join(one: Tables, other: Tables, sections: Sequence[Section]) -> Tables:
         table = _concatenate([_as_part(analysis[name], name) for analysis in (one, other)])
         order = _places(table["section"], sections).argsort(kind="stable")
         joined[name] = table.iloc[order].reset_index(drop=True)
+    _give_back()
     return joined
+
+
+def _give_back() -> None:
+    """Give back to the system what Arrow has freed: it keeps as much as large tables take."""
+    import pyarrow as pa
+
+    pa.default_memory_pool().release_unused()
 
 
 def _places(column: "pd.Series[str]", sections: Sequence[Section]) -> "npt.NDArray[np.int64]":

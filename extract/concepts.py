@@ -70,10 +70,8 @@ def choose_concepts(
 
     # Millions of rows write the same texts: a text is looked at once, and a row has its number.
     concept, surface = (candidates[name].astype("category") for name in ("concept", "surface"))
-    surfaces = surface.cat.categories.tolist()
-    written = surface.cat.codes.to_numpy(dtype=np.int64)
-    names = concept.cat.categories.tolist()
-    meant = concept.cat.codes.to_numpy(dtype=np.int64)
+    surfaces, names = surface.cat.categories.tolist(), concept.cat.categories.tolist()
+    written, meant = surface.cat.codes.to_numpy(), concept.cat.codes.to_numpy()
     if discovery:
         expansions = list(expansions)
         words = ordinary_short_forms(short for short, _ in expansions)
@@ -81,20 +79,21 @@ def choose_concepts(
             "" if text.islower() and key_of(text) in words else key_of(text) for text in surfaces
         ]
         numbers, keys = pd.factorize(pd.Index(key_by_surface, dtype="str"), sort=True)
-        key = pd.Categorical.from_codes(numbers[written], keys)
+        key = pd.Categorical.from_codes(numbers.astype(np.int32)[written], keys)
         known = {key_of(name): entry.name for entry in lexicon for name in entry.surfaces()}
         unknown = (concept == "").to_numpy()
         rows = unknown & ((candidates["evidence"] & FENCED) == 0).to_numpy() & (key != "")
         prose = candidates.loc[rows, ["section", "evidence"]]
         prose = prose.assign(surface=surface[rows], key=key[rows])
         discovered = discover(prose, expansions, known, sections)
-        meant = np.where(unknown, len(names) + key.codes.astype(np.int64), meant)
+        del prose
+        meant = np.where(unknown, key.codes + np.int32(len(names)), meant)
         names += [discovered.get(text, "") for text in keys]
     hidden = {entry.name for entry in lexicon if entry.hidden}
     names = ["" if name in hidden else name for name in names]
-    pairs = np.unique(meant * len(surfaces) + written).tolist()
-    found = [(names[pair // len(surfaces)], surfaces[pair % len(surfaces)]) for pair in pairs]
-    return _describe(found, lexicon), np.array(names, dtype=object)[meant].tolist()
+    pairs = np.unique(meant.astype(np.int64) * len(surfaces) + written).tolist()
+    found = ((names[pair // len(surfaces)], surfaces[pair % len(surfaces)]) for pair in pairs)
+    return _describe(found, lexicon), [names[number] for number in meant.tolist()]
 
 
 def texts_of(column: "pd.Series[str]") -> list[str]:
@@ -156,6 +155,7 @@ def place_mentions(candidates: "pd.DataFrame", names: Sequence[str]) -> list[Men
     # One section at a time: as objects, the rows of a large corpus would fill the memory.
     bounds = [*np.unique(table[:, 0], return_index=True)[1].tolist(), len(table)]
     mentions: list[Mention] = []
+    same: dict[int, int] = {}  # equal numbers are one object, which is a third of a mention
     for first, stop in pairwise(bounds):
         here = slice(first, stop)
         longest_first = sorted(
@@ -164,7 +164,14 @@ def place_mentions(candidates: "pd.DataFrame", names: Sequence[str]) -> list[Men
                 table[here].tolist(), discovered[here].tolist(), order[here].tolist(), strict=True
             )
         )
-        mentions += _longest(longest_first)
+        mentions += [
+            Mention(
+                same.setdefault(m.section, m.section), m.sentence, m.concept,
+                same.setdefault(m.start, m.start), same.setdefault(m.end, m.end),
+                same.setdefault(m.evidence, m.evidence),
+            )
+            for m in _longest(longest_first)
+        ]  # fmt: skip
     return mentions
 
 

@@ -6,7 +6,7 @@ on the domain left out), so they know no names.
 """
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from math import fsum
 from pathlib import Path
@@ -110,17 +110,20 @@ def count_features(candidates: "pd.DataFrame", sections: int) -> "pd.DataFrame":
     """
     import pandas as pd
 
-    key, keys = pd.factorize(candidates["key"], sort=True)
+    key = candidates["key"].astype("category").cat.remove_unused_categories()
     section, found = pd.factorize(candidates["section"])
+    keys, number = key.cat.categories, key.cat.codes.to_numpy()
+    pairs = np.unique(number.astype(np.int64) * len(found) + section)
+    spread = np.bincount(pairs // max(1, len(found)))
+    del section, pairs  # of a large corpus, a hundred megabytes
     bits = candidates["evidence"].to_numpy()
 
     def count_where(marked: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
-        return np.bincount(key[marked], minlength=len(keys))
+        return np.bincount(number[marked], minlength=len(keys))
 
-    count = np.bincount(key)
+    count = np.bincount(number)
     sums = {name: count_where((bits & bit) > 0) for name, bit in _COUNTED.items()}
     informative = count_where((bits & _NO_CAPITAL) == 0)
-    spread = np.bincount(np.unique(key * len(found) + section) // max(1, len(found)))
     words = [_words(surface) for surface in usual_surfaces(candidates)]
     uses = _count_words(words, count.tolist())
     corpus = max(_LEAST_CORPUS, sum(uses.values()))
@@ -133,14 +136,14 @@ def count_features(candidates: "pd.DataFrame", sections: int) -> "pd.DataFrame":
     for name in words:
         if len(name) > 1:
             modified.setdefault(name[0], set()).add(name[-1])
-    features = {
-        "words": [min(len(name), 4) - 1 for name in words],
+    features: dict[str, Iterable[float]] = {
+        "words": (min(len(name), 4) - 1 for name in words),
         "whole": sums["whole"] / count,
         "spread": np.log1p(spread) / np.log1p(sections),
-        "domain": [fsum(weirdness[word] for word in name) / len(name) for name in words],
-        "rarest": [min(map(commonness, name)) for name in words],
+        "domain": (fsum(weirdness[word] for word in name) / len(name) for name in words),
+        "rarest": (min(map(commonness, name)) for name in words),
         "cohesion": _cohesion(words, count.tolist(), uses, corpus),
-        "modifier": [np.log1p(len(modified[name[0]])) if name[1:] else 0.0 for name in words],
+        "modifier": (np.log1p(len(modified[name[0]])) if name[1:] else 0.0 for name in words),
         "capital": sums["capital"] / informative.clip(1),
         "name": sums["name"] / count,
         "title": np.log1p(sums["title"].clip(max=_ENOUGH)),
@@ -149,9 +152,10 @@ def count_features(candidates: "pd.DataFrame", sections: int) -> "pd.DataFrame":
         "list head": np.log1p(sums["list head"].clip(max=_ENOUGH)),
         "defined": sums["defined"] > 0,
         "expanded": sums["expanded"] > 0,
-        "plain modifier": [name[0] in plain["modifiers"] for name in words],
+        "plain modifier": (name[0] in plain["modifiers"] for name in words),
     }
-    return pd.DataFrame(features, index=pd.Index(keys, dtype="str"))[list(WEIGHTS)].astype(float)
+    columns = {name: np.fromiter(features[name], float, len(keys)) for name in WEIGHTS}
+    return pd.DataFrame(columns, index=keys)
 
 
 def score_termhood(
@@ -174,11 +178,17 @@ def score_termhood(
     return scores + intercept
 
 
-def usual_surfaces(candidates: "pd.DataFrame") -> "pd.Series[str]":
+def usual_surfaces(candidates: "pd.DataFrame") -> list[str]:
     """Return the surface that is written most often for each key, by key in alphabetical order."""
-    counts = candidates.groupby(["key", "surface"], sort=True).size().reset_index(name="count")
-    counts = counts.sort_values(["key", "count", "surface"], ascending=[True, False, True])
-    return counts.drop_duplicates("key").set_index("key")["surface"]
+    key, surface = (candidates[name].astype("category") for name in ("key", "surface"))
+    texts = surface.cat.categories
+    pairs = key.cat.codes.to_numpy().astype(np.int64) * len(texts) + surface.cat.codes.to_numpy()
+    pairs, counts = np.unique(pairs, return_counts=True)
+    keys, places = pairs // max(1, len(texts)), pairs % max(1, len(texts))
+    order = np.lexsort((places, -counts, keys))
+    _, firsts = np.unique(keys[order], return_index=True)
+    usual: list[str] = texts[places[order[firsts]]].tolist()
+    return usual
 
 
 def _words(surface: str) -> tuple[str, ...]:
@@ -199,13 +209,11 @@ def _cohesion(
     counts: Sequence[int],
     uses: Mapping[str, float],
     corpus: float,
-) -> list[float]:
-    result = []
+) -> Iterator[float]:
     for name, count in zip(words, counts, strict=True):
         together = count / corpus
         if len(name) == 1 or together >= 1:
-            result.append(0.0)
+            yield 0.0
         else:
             apart = max(uses[name[0]], count) * max(uses[name[-1]], count) / corpus**2
-            result.append(float(np.log(together / apart) / -np.log(together)))
-    return result
+            yield float(np.log(together / apart) / -np.log(together))
