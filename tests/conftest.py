@@ -24,8 +24,8 @@ SHARED = ROOT.parent / "shared" / "data"
 
 # The first example loads the language model, and a shared machine may pause at any: no deadline.
 # The same examples each time: a failure is one for everybody.
-settings.register_profile("project", deadline=None, derandomize=True)
-# Out of continuous integration: fifty times as many examples, other ones each time.
+settings.register_profile("project", deadline=None, derandomize=True, max_examples=50)
+# Out of continuous integration: a hundred times as many examples, other ones each time.
 settings.register_profile("long", deadline=None, max_examples=5000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "project"))
 
@@ -88,9 +88,15 @@ def hostile_index(made_once: Callable[..., Path]) -> Path:
 
 
 @pytest.fixture(scope="session")
-def baking(tmp_path_factory: pytest.TempPathFactory) -> Index:
+def baking_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return an index of the corpus of `tests.baking`, which nobody may change."""
+    return write_baking_index(tmp_path_factory.mktemp("baking") / "index")
+
+
+@pytest.fixture(scope="session")
+def baking(baking_index: Path) -> Index:
     """Return the tables of the corpus of `tests.baking`."""
-    return load_index(write_baking_index(tmp_path_factory.mktemp("baking") / "index"))
+    return load_index(baking_index)
 
 
 @pytest.fixture(scope="session")

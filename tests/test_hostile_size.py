@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from time import process_time
+from typing import TypeVar
 
 import pytest
 from pypdf import PdfWriter
@@ -21,6 +22,7 @@ from extract.sections import split_sections
 from graph.evidence import Mark
 from ui.markup import render_section
 
+T = TypeVar("T")
 N = 20_000  # characters, and twice as many
 _TIMES = 3.0  # twice the size may take so many times as long: a square would take four times
 _SLACK = 0.3  # seconds, for what the machine does besides
@@ -63,37 +65,37 @@ def read(text: str) -> None:
             list(find_expansions(block.text))
 
 
-def seconds(work: Callable[[], object]) -> float:
+def timed(work: Callable[[], T]) -> tuple[T, float]:
     # The processor's time, the best of three: others use the machine as well.
     times = []
     for _ in range(3):
         start = process_time()
-        work()
+        made = work()
         times.append(process_time() - start)
-    return min(times)
+    return made, min(times)
 
 
 @pytest.mark.parametrize("shape", SHAPES)
 def test_twice_the_size_takes_about_twice_the_time(shape):
     make = SHAPES[shape]
-    short, long = (seconds(partial(read, make(size))) for size in (N, 2 * N))
+    (_, short), (_, long) = (timed(partial(read, make(size))) for size in (N, 2 * N))
     assert long < _TIMES * short + _SLACK
 
 
-@pytest.mark.parametrize("shape", ["a ", "![", "(a+)+"])
-def test_a_line_of_ten_million_characters_is_read(shape):
-    line = shape * (10_000_000 // len(shape))
+def test_a_line_of_ten_million_characters_is_read():
+    line = "a ![ (a+)+" * 1_000_000
     [section] = split_sections(parse_document("a.md", line.encode()))
     assert sum(len(block.text) for block in read_blocks(section.text)) > 4_000_000
 
 
 def test_headings_are_as_many_sections_in_time_that_grows_with_their_number():
     times = []
-    for count in (5_000, 10_000):
+    for count in (2_500, 5_000):
         text = "".join(f"# Heading {number}\n\nText.\n\n" for number in range(count))
         document = parse_document("a.md", text.encode())
-        assert len(split_sections(document)) == count
-        times.append(seconds(partial(split_sections, document)))
+        sections, time = timed(partial(split_sections, document))
+        assert len(sections) == count
+        times.append(time)
     assert times[1] < _TIMES * times[0] + _SLACK
 
 
@@ -102,8 +104,9 @@ def test_a_section_is_shown_in_time_that_grows_with_its_mentions_and_links():
     for count in (4_000, 8_000):
         text = "# x\n\n" + "pod [a](b)\n\n" * count
         marks = [Mark(5 + 12 * place, 8 + 12 * place, "pod") for place in range(count)]
-        assert render_section(text, marks, str).count('class="mention"') == min(count, 6_399)
-        times.append(seconds(partial(render_section, text, marks, str)))
+        html, time = timed(partial(render_section, text, marks, str))
+        assert html.count('class="mention"') == min(count, 6_399)
+        times.append(time)
     assert times[1] < _TIMES * times[0] + _SLACK
 
 

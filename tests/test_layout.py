@@ -36,7 +36,7 @@ def overlaps(graph: "nx.Graph[str]", positions: dict[str, tuple[float, float]]) 
 names = st.text("abcdefghij ", min_size=1, max_size=40)
 
 
-@settings(max_examples=25)  # each is a layout of its own
+@settings(max_examples=settings.default.max_examples // 5)  # each is a layout of its own
 @given(st.dictionaries(names, st.floats(0, 1), min_size=1, max_size=40), st.data())
 def test_no_label_is_over_another(saliences: dict[str, float], data: st.DataObject) -> None:
     pairs = st.tuples(*[st.sampled_from(sorted(saliences))] * 2).filter(lambda p: p[0] != p[1])

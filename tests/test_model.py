@@ -32,6 +32,11 @@ def nlp():
     return spacy.load(MODEL)
 
 
+@pytest.fixture(scope="module")
+def english():
+    return spacy.blank("en")
+
+
 @pytest.fixture
 def treebank(tmp_path):
     path = tmp_path / "train.conllu"
@@ -78,8 +83,8 @@ def test_a_text_is_tagged_the_same_alone_and_in_a_batch(nlp):
 
 
 @given(st.text(alphabet=st.characters(codec="ascii") | st.sampled_from("©é—…🐳"), max_size=60))
-def test_words_are_split_as_by_the_english_tokeniser(nlp, text):
-    usual = spacy.blank("en").make_doc(text)
+def test_words_are_split_as_by_the_english_tokeniser(nlp, english, text):
+    usual = english.make_doc(text)
     assert [token.text for token in nlp.make_doc(text)] == [token.text for token in usual]
 
 

@@ -22,10 +22,11 @@ def rows(file: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(source))
 
 
-def test_prerequisites_are_written_the_likeliest_first(shipped_index: Path, tmp_path: Path) -> None:
-    assert run("prerequisites", shipped_index, "-o", tmp_path / "p.csv") == 0
+def test_prerequisites_are_written_the_likeliest_first(baking_index: Path, tmp_path: Path) -> None:
+    assert run("prerequisites", baking_index, "-o", tmp_path / "p.csv") == 0
     found = rows(tmp_path / "p.csv")
     assert list(found[0]) == ["before", "after", "score", "reasons", "sections"]
+    assert ("yeast", "sourdough") in {(row["before"], row["after"]) for row in found}
     scores = [float(row["score"]) for row in found]
     assert scores == sorted(scores, reverse=True)
     assert all(0 < one <= 1 for one in scores)
@@ -39,29 +40,29 @@ def test_prerequisites_are_the_same_bytes_each_time(shipped_index: Path, tmp_pat
 
 
 def test_a_path_is_a_checklist_on_standard_output(
-    shipped_index: Path, capsys: pytest.CaptureFixture[str]
+    baking_index: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run("path", shipped_index, "--to", "co-sign") == 0
+    assert run("path", baking_index, "--to", "natural leaven") == 0
     said = capsys.readouterr().out
-    assert said.startswith("# Learning path to cosign\n")
-    assert said.count("- [ ] **") > 2
-    assert "  - Read: " in said
+    assert said.startswith("# Learning path to sourdough\n")
+    assert said.count("- [ ] **") > 1
+    assert "  - Read: 1. What is a sourdough?" in said
 
 
 def test_names_are_found_by_alias_and_known_ones_are_left_out(
-    shipped_index: Path, tmp_path: Path
+    baking_index: Path, tmp_path: Path
 ) -> None:
     file = tmp_path / "path.json"
-    run("path", shipped_index, "--to", "cosign", "--known", "docker", "-o", file)
+    run("path", baking_index, "--to", "natural leaven", "--known", "wild yeast", "-o", file)
     [found] = json.loads(file.read_text(encoding="utf-8"))["paths"]
     steps = [step["concept"] for step in found["steps"]]
-    assert steps[-1] == "cosign"
-    assert "Docker" not in steps
+    assert steps[-1] == "sourdough"
+    assert "yeast" not in steps
 
 
-def test_a_table_has_one_row_for_each_step(shipped_index: Path, tmp_path: Path) -> None:
+def test_a_table_has_one_row_for_each_step(baking_index: Path, tmp_path: Path) -> None:
     file = tmp_path / "path.csv"
-    assert run("path", shipped_index, "--to", "cosign", "--alternatives", 1, "-o", file) == 0
+    assert run("path", baking_index, "--to", "sourdough", "--alternatives", 1, "-o", file) == 0
     found = rows(file)
     assert [row["step"] for row in found if row["path"] == "1"] == [
         str(number + 1) for number in range(sum(row["path"] == "1" for row in found))
@@ -73,33 +74,33 @@ def test_a_table_has_one_row_for_each_step(shipped_index: Path, tmp_path: Path) 
     ("arguments", "message"),
     [
         (["--to", "perpetual motion"], "there is no concept 'perpetual motion'"),
-        (["--to", "cosign", "--known", "perpetual motion"], "no concept 'perpetual motion'"),
-        (["--to", "cosign", "-o", "path.docx"], "end its name with .md, .csv or .json"),
-        (["--to", "cosign", "-o", "/nowhere/path.md"], "cannot be written"),
+        (["--to", "bread", "--known", "perpetual motion"], "no concept 'perpetual motion'"),
+        (["--to", "bread", "-o", "path.docx"], "end its name with .md, .csv or .json"),
+        (["--to", "bread", "-o", "/nowhere/path.md"], "cannot be written"),
     ],
 )
 def test_what_cannot_be_done_is_said_in_a_sentence(
-    shipped_index: Path,
+    baking_index: Path,
     capsys: pytest.CaptureFixture[str],
     arguments: list[str],
     message: str,
 ) -> None:
-    assert run("path", shipped_index, *arguments) == 2
+    assert run("path", baking_index, *arguments) == 2
     assert message in capsys.readouterr().err
 
 
 def test_prerequisites_have_one_format(
-    shipped_index: Path, capsys: pytest.CaptureFixture[str]
+    baking_index: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run("prerequisites", shipped_index, "-o", "relations.json") == 2
+    assert run("prerequisites", baking_index, "-o", "relations.json") == 2
     assert "end the name of the file with .csv" in capsys.readouterr().err
 
 
 def test_too_many_alternatives_are_refused(
-    shipped_index: Path, capsys: pytest.CaptureFixture[str]
+    baking_index: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(SystemExit):
-        run("path", shipped_index, "--to", "cosign", "--alternatives", "21")
+        run("path", baking_index, "--to", "bread", "--alternatives", "21")
     assert "give 0 to 20" in capsys.readouterr().err
 
 
