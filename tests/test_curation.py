@@ -1,32 +1,22 @@
 """Curation: what a person puts right is kept, can be undone, and is seen before it is done."""
 
-import os
-import signal
-import subprocess
-import sys
 from dataclasses import replace
-from pathlib import Path
-from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from extract import curation
-from extract.build import Settings, build_index, try_names, update_names
+from extract.build import try_names
 from extract.curation import Change, CurationError, History, find_changes
-from extract.index import read_manifest, read_table
+from extract.index import read_table
 from extract.language import key_of
 from extract.lexicon import (
     KINDS,
     SHIPPED_LEXICONS,
     LexiconConcept,
-    own_lexicon,
-    read_lexicon,
     read_lexicons,
 )
-
-ROOT = Path(__file__).parent.parent
 
 POD = LexiconConcept("Pod", "resource", ("Pods",), own=True)
 BUDGET = LexiconConcept(
@@ -254,67 +244,3 @@ def test_the_greatest_change_comes_first():
     assert find_changes(table(a=1, b=5, c=2), table(a=1, b=9, d=3)) == [
         Change("b", 5, 9), Change("d", None, 3), Change("c", 2, None)
     ]  # fmt: skip
-
-
-# --- killed at any moment ---
-
-WORKER = """
-import os, signal, sys
-from pathlib import Path
-import pandas, pyarrow.parquet  # loaded once, for all children
-from extract import candidates, curation, matching, resolve
-from extract.build import Settings, build_index, update_names
-from extract.language import load_pipeline
-from extract.lexicon import LexiconConcept, own_lexicon
-
-index, docs = map(Path, sys.argv[1:])
-settings = Settings(lexicons=())
-build_index([docs], index.with_name("other"), settings=settings)  # loads all there is to load
-
-def work(turn):
-    while True:
-        turn += 1
-        names = [LexiconConcept(f"name {n} {turn}", "tool", ("group",)) for n in range(50)]
-        curation.write_entries(own_lexicon(index), tuple(names))
-        update_names(index)
-        (docs / "2.md").write_text(f"# What is Trivy {turn}?\\n\\nTrivy scans images.\\n")
-        build_index([docs], index, settings=settings)
-
-for turn, line in enumerate(sys.stdin):
-    child = os.fork()
-    if child == 0:
-        # After so much work the system ends it at once, wherever it is.
-        signal.setitimer(signal.ITIMER_PROF, float(line))
-        work(turn * 10**6)
-    print(os.WTERMSIG(os.waitpid(child, 0)[1]), flush=True)
-"""
-KILLS = 25
-
-
-def test_killing_the_process_leaves_the_index_and_the_names_whole(tmp_path):
-    docs, index = tmp_path / "docs", tmp_path / "index"
-    docs.mkdir()
-    (docs / "1.md").write_text("# What is a Pod?\n\nA Pod is a group of containers.\n")
-    build_index([docs], index, settings=Settings(lexicons=()))
-    states = set()
-    with subprocess.Popen(
-        [sys.executable, "-c", WORKER, str(index), str(docs)],
-        cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, text=True, bufsize=1,
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-    ) as worker:  # fmt: skip
-        assert worker.stdin is not None
-        assert worker.stdout is not None
-        random = Random(7)  # noqa: S311 - moments, not secrets
-        for _ in range(KILLS):
-            worker.stdin.write(f"{random.uniform(0.01, 0.3)}\n")
-            assert int(worker.stdout.readline()) == signal.SIGPROF
-            manifest = read_manifest(index)
-            for table, rows in manifest["counts"].items():
-                assert len(read_table(index, table)) == rows
-            if own_lexicon(index).exists():
-                assert len(read_lexicon(own_lexicon(index))) == 50
-            states.add(manifest["settings"]["lexicon"])
-        worker.stdin.close()
-    assert len(states) > 2  # it was killed before, between and after writing
-    update_names(index)
-    assert sorted(read_manifest(index)["files"]) == ["1.md", "2.md"]

@@ -4,18 +4,21 @@ import os
 import random
 import resource
 import shutil
+import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from itertools import groupby
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from extract.build import build_index
+from extract.build import Settings, build_index
 from extract.index import COLUMNS, UnusableIndexError, read_manifest, read_table, write_index
+from extract.lexicon import own_lexicon, read_lexicon
 from ui import visits
 from ui.loaders import stamp_of
 
@@ -175,38 +178,75 @@ def test_a_link_in_the_place_of_what_was_left_is_not_followed(tmp_path):
     assert (elsewhere / "sections.parquet").read_text() == "half"
 
 
-def test_a_kill_at_any_moment_leaves_the_former_index(tmp_path):
-    docs, index = tmp_path / "docs", tmp_path / "index"
+# All is loaded once, for all children. Each is killed at an event of its own, wherever that is,
+# rather than after some time.
+WORKER = """
+import os, signal, sys
+from pathlib import Path
+from extract import curation
+from extract.build import Settings, build_index, update_names
+from extract.lexicon import LexiconConcept, own_lexicon
+
+docs, index = map(Path, sys.argv[1:])
+settings = Settings(lexicons=())
+names = [LexiconConcept(f"name {number}", "tool", ("group",)) for number in range(50)]
+
+def work(docs, index):
+    curation.write_entries(own_lexicon(index), tuple(names))
+    update_names(index)
+    build_index([docs], index, settings=settings)
+
+def count(event, arguments):
+    global left
+    if event in {"open", "os.mkdir", "os.rename", "os.chmod", "os.remove"}:
+        left -= str(arguments[0]).startswith(str(index.parent))
+        if left < 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+build_index([docs], index.with_name("other"), settings=settings)
+work(docs, index.with_name("other"))
+for line in sys.stdin:
+    if (child := os.fork()) == 0:
+        left = int(line)
+        sys.addaudithook(count)
+        work(docs, index)
+        os._exit(0)
+    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+"""
+
+
+def test_a_kill_at_any_moment_leaves_the_index_and_the_names_whole(tmp_path):
+    docs, index = tmp_path / "docs", tmp_path / "here" / "index"
     docs.mkdir()
+    index.parent.mkdir()
     (docs / "a.md").write_text(OLD)
-    build_index([docs], index)
-    before = {file: file.read_bytes() for file in sorted(index.rglob("*.*"))}
-    # It is killed at an event of its own, wherever that is, rather than after some time.
-    script = (
-        "import os, signal, sys\n"
-        "from pathlib import Path\n"
-        "left = int(sys.argv[3])\n"
-        "def count(event, arguments):\n"
-        "    global left\n"
-        "    if event in {'open', 'os.mkdir', 'os.rename', 'os.chmod', 'os.remove'}:\n"
-        "        left -= str(arguments[0]).startswith(sys.argv[2].rsplit('/', 1)[0])\n"
-        "        if left < 0:\n"
-        "            os.kill(os.getpid(), signal.SIGKILL)\n"
-        "from extract.build import build_index\n"
-        "sys.addaudithook(count)\n"
-        "build_index([Path(sys.argv[1])], Path(sys.argv[2]))\n"
-    )
+    build_index([docs], index, settings=Settings(lexicons=()))
+    shutil.copytree(index, tmp_path / "former")
     (docs / "a.md").write_text("# New\n\nA Pod runs containers, and a Service finds them.\n")
-    killed = 0
-    for moment in range(0, 60, 7):
-        command = [sys.executable, "-c", script, str(docs), str(index), str(moment)]
-        done = subprocess.run(command, cwd=ROOT, capture_output=True)
-        if done.returncode == 0:
-            break
-        assert done.returncode == -9, done.stderr.decode()
-        killed += 1
-        now = {file: file.read_bytes() for file in sorted(index.rglob("*.*"))}
-        assert now == before or texts(index)[0].startswith("# New")
-    assert killed >= 3
+    seen = []
+    with subprocess.Popen(
+        [sys.executable, "-c", WORKER, str(docs), str(index)],
+        cwd=ROOT, text=True, bufsize=1, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+    ) as worker:  # fmt: skip
+        assert worker.stdin is not None
+        assert worker.stdout is not None
+        for moment in range(0, 1000, 4):
+            shutil.rmtree(index.parent)
+            shutil.copytree(tmp_path / "former", index)
+            worker.stdin.write(f"{moment}\n")
+            ended = int(worker.stdout.readline())
+            counts = read_manifest(index)["counts"]
+            assert counts == {table: len(read_table(index, table)) for table in counts}
+            names = own_lexicon(index)
+            assert not names.exists() or len(read_lexicon(names)) == 50
+            [text] = texts(index)
+            seen.append((text.split()[1], names.exists()))
+            if ended == 0:
+                break
+            assert ended == -signal.SIGKILL
+        worker.stdin.close()
+    # It was killed before, between and after what it does.
+    assert [state for state, _ in groupby(seen)] == [("Old", False), ("Old", True), ("New", True)]
+    assert len(seen) > 10
     build_index([docs], index)
-    assert texts(index)[0].startswith("# New")
+    assert sorted(path.name for path in index.parent.iterdir()) == ["index", "index.lexicon.toml"]
