@@ -31,7 +31,8 @@ with st.container(horizontal=True):
 with downloads:
     show_downloads(corpus, path, ways)
 
-left, right = st.columns([8, 5], gap="small")
+with st.container(key="path"):
+    left, right = st.columns([8, 5], gap="small")
 with left:
     if path and shown == "Path":
         show_path(corpus, path, selection)
