@@ -82,13 +82,16 @@ def test_the_page_says_what_is_open(open_page):
     assert "**The documents of this app**: 1 file, 2 sections" in said(open_page())
 
 
-def test_pasted_text_is_read_and_opened(open_page):
+def test_pasted_text_is_read_and_opened_and_who_closes_it_is_back(open_page, data):
     app = open_page()
     app.text_area[0].set_value("# What is Trivy?\n\nTrivy scans images.\n")
     app = finish(button(app, "Read").click().run())
     assert not app.exception
     assert "**Your documents**: 1 file, 1 " in said(app)
     assert "Read 1 file in" in app.success[0].value
+    app = button(app, "Close and delete mine").click().run()
+    assert "**The documents of this app**" in said(app)
+    assert list((data / "visits").iterdir()) == []
 
 
 def test_files_of_several_formats_and_an_archive_are_read_together(open_page):
@@ -103,18 +106,17 @@ def test_files_of_several_formats_and_an_archive_are_read_together(open_page):
     assert "**Your documents**: 3 files" in said(app)
 
 
+def test_that_all_had_been_read_before_is_said(open_page):
+    app = open_page()
+    for _ in range(2):
+        app.file_uploader[0].upload("t.md", b"# What is Trivy?\n\nTrivy scans images.\n")
+        app = finish(button(app, "Read").click().run())
+    assert "All of it had been read before: there are 1 section" in app.success[0].value
+
+
 def test_nothing_to_read_is_said(open_page):
     app = button(open_page(), "Read").click().run()
     assert "Choose files or a folder" in str(app.dataframe[-1].value)
-
-
-def test_who_closes_their_documents_is_back_where_they_came_from(open_page, data):
-    app = open_page()
-    app.text_area[0].set_value(TEXT)
-    app = finish(button(app, "Read").click().run())
-    app = button(app, "Close and delete mine").click().run()
-    assert "**The documents of this app**" in said(app)
-    assert list((data / "visits").iterdir()) == []
 
 
 def test_a_table_with_unclear_columns_asks_which_they_are(open_page):

@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from extract.documents import READERS
+from extract.documents import MAX_BYTES, READERS
 from extract.formats.pairs import Columns, name_columns, read_rows
 from extract.index import is_index
 from extract.places import check_base_url
@@ -108,8 +108,9 @@ def _show_progress(found: Reading) -> None:
 
 def _show_report(report: dict[str, Any]) -> None:
     skipped, repaired = report["skipped"], report["repaired"]
+    took = f"{plural(report['read'], 'file')} in {report['seconds']:g} seconds"
     st.success(
-        f"Read {plural(report['read'], 'file')} in {report['seconds']:g} seconds: now there are "
+        f"{f'Read {took}' if report['read'] else 'All of it had been read before'}: there are "
         f"{plural(report['sections'], 'section')}, {plural(report['words'], 'word')} and "
         f"{plural(report['concepts'], 'concept')}.",
         icon=":material/check_circle:",
@@ -135,8 +136,9 @@ def _show_form() -> None:
     st.subheader("Read your own documents")
     st.caption(
         "Markdown, text, reStructuredText, web pages, Jupyter notebooks, PDF, Word, and tables of "
-        "questions and answers (CSV, TSV, JSON, JSON Lines), also in a zip archive. They stay in a "
-        "folder for this browser alone, until a week after your last visit."
+        "questions and answers (CSV, TSV, JSON, JSON Lines), also in a zip archive; up to "
+        f"{MAX_BYTES / 1e6:.0f} MB a document. They stay in a folder for this browser alone, until "
+        "a week after your last visit."
     )
     with st.form("documents", clear_on_submit=True):
         files, folder = st.columns(2)
