@@ -1,12 +1,13 @@
 """Measure how fast the Explore page answers, in Chromium, from the event to what is shown.
 
-    python -m benchmarks.explorer
+    python -m benchmarks.explorer [INDEX]
 
-On the shipped sample and on a made-up index of 3,000 concepts and 12,000 edges, each ready with
-its layout. The times are medians; the first graph is the best of several starts, for other work on
-the machine only adds to it.
+On the shipped sample, or on INDEX, and on a made-up index of 3,000 concepts and 12,000 edges, each
+ready with its layout. The times are medians; the first graph is the best of several starts, for
+other work on the machine only adds to it.
 """
 
+import argparse
 import random
 import tempfile
 from pathlib import Path
@@ -32,36 +33,52 @@ Row = tuple[object, ...]
 
 def main() -> None:
     """Print what each answer takes."""
+    parser = argparse.ArgumentParser(description="Measure how fast the Explore page answers.")
+    parser.add_argument(
+        "index", nargs="?", type=Path, metavar="INDEX", help="instead of the sample"
+    )
+    given = parser.parse_args().index
     with tempfile.TemporaryDirectory() as name, launch_chromium() as browser:
         folder = Path(name)
-        build_index([SAMPLE], folder / "sample")
-        write_large_index(folder / "large")
-        for index in ("sample", "large"):
-            load_concept_graph(folder / index)  # computes the layout and stores it
-        first = min(time_start(folder / "sample", folder, browser) for _ in range(STARTS))
-        print(f"sample: first graph{first:18.0f} ms", flush=True)
-        with serve(folder / "sample", cache=folder) as address:
-            page = browser.new_page(viewport=WIDE, bypass_csp=True)
-            page.goto(address)
-            settle(page)
-            watch(page)
-            print(f"sample: click to panel{median(click_delays(page, 9)):15.0f} ms", flush=True)
-            print(f"sample: filter to graph{median(filter_delays(page)):14.0f} ms", flush=True)
-            page.close()
-        with serve(folder / "large", cache=folder) as address:
-            page = browser.new_page(viewport=WIDE, bypass_csp=True)
-            page.goto(f"{address}?concepts={CONCEPTS}")
-            settle(page)
-            page.wait_for_function(
-                "(count) => conceptGraphExplorer.graphs.get('concepts').nodes.size === count",
-                arg=CONCEPTS,
-            )
-            pan = frame_time(page, "{ position: { x: x + 8 * step, y } }")
-            watch(page)
-            zoom = frame_time(page, "{ scale: scale * (1 + step / 50) }")
-            print(f"3,000 concepts: pan{pan:18.0f} ms", flush=True)
-            print(f"3,000 concepts: zoom{zoom:17.0f} ms", flush=True)
-            print(f"3,000 concepts: click{median(click_delays(page, 5)):16.0f} ms", flush=True)
+        if not given:
+            build_index([SAMPLE], folder / "sample")
+        explore(given or folder / "sample", folder, browser)
+        draw(folder, browser)
+
+
+def explore(index: Path, folder: Path, browser: Browser) -> None:
+    """Print what the first graph of an index takes, a click and a filter."""
+    load_concept_graph(index)  # computes the layout and stores it
+    first = min(time_start(index, folder, browser) for _ in range(STARTS))
+    print(f"{index.name}: first graph{first:18.0f} ms", flush=True)
+    with serve(index, cache=folder) as address:
+        page = browser.new_page(viewport=WIDE, bypass_csp=True)
+        page.goto(address)
+        settle(page)
+        watch(page)
+        print(f"{index.name}: click to panel{median(click_delays(page, 9)):15.0f} ms", flush=True)
+        print(f"{index.name}: filter to graph{median(filter_delays(page)):14.0f} ms", flush=True)
+        page.close()
+
+
+def draw(folder: Path, browser: Browser) -> None:
+    """Print what it takes to move many concepts, and to click one of them."""
+    write_large_index(folder / "large")
+    load_concept_graph(folder / "large")
+    with serve(folder / "large", cache=folder) as address:
+        page = browser.new_page(viewport=WIDE, bypass_csp=True)
+        page.goto(f"{address}?concepts={CONCEPTS}")
+        settle(page)
+        page.wait_for_function(
+            "(count) => conceptGraphExplorer.graphs.get('concepts').nodes.size === count",
+            arg=CONCEPTS,
+        )
+        pan = frame_time(page, "{ position: { x: x + 8 * step, y } }")
+        watch(page)
+        zoom = frame_time(page, "{ scale: scale * (1 + step / 50) }")
+        print(f"3,000 concepts: pan{pan:18.0f} ms", flush=True)
+        print(f"3,000 concepts: zoom{zoom:17.0f} ms", flush=True)
+        print(f"3,000 concepts: click{median(click_delays(page, 5)):16.0f} ms", flush=True)
 
 
 def time_start(index: Path, folder: Path, browser: Browser) -> float:
