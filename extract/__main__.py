@@ -10,6 +10,7 @@ from extract.cluster import connect
 from extract.lexicon import SHIPPED_LEXICONS
 from extract.stores import copies, fetch_documents, name_copies, open_index, place_of
 
+_NO_LEXICON = Path("none")
 _PLACES = "files and folders, here or in a store (s3://, gs://, abfs://)"
 
 
@@ -18,9 +19,8 @@ def main(arguments: list[str] | None = None) -> int:
     given = sys.argv[1:] if arguments is None else arguments
     adding = given[:1] == ["add"]
     options = _add_parser().parse_args(given[1:]) if adding else _parser().parse_args(given)
-    shipped = () if options.lexicon == [Path("none")] else (SHIPPED_LEXICONS,)
-    own = tuple(path for path in options.lexicon if path != Path("none"))
-    lexicons = (*shipped, *own)
+    shipped = () if _NO_LEXICON in options.lexicon else (SHIPPED_LEXICONS,)
+    lexicons = (*shipped, *(path for path in options.lexicon if path != _NO_LEXICON))
     progress = _Progress(quiet=options.quiet)
     running = connect(options.dask) if options.dask else nullcontext(options.workers)
     location = options.index if adding else options.output
@@ -31,7 +31,7 @@ def main(arguments: list[str] | None = None) -> int:
                 if adding:
                     root = place_of(options.root, folder) if options.root else None
                     report = add_documents(
-                        docs, index, root=root, lexicons=lexicons,
+                        docs, index, root=root, lexicons=lexicons if options.lexicon else None,
                         workers=workers, progress=progress.tell,
                     )  # fmt: skip
                 else:
@@ -97,7 +97,7 @@ def _add_common(parser: argparse.ArgumentParser) -> None:
         default=[],
         type=Path,
         metavar="FILE",
-        help="your own names, beside the shipped ones; may be given again; 'none' alone: no names",
+        help="your own names, beside the shipped ones; may be given again; 'none': without those",
     )
     where = parser.add_mutually_exclusive_group()
     where.add_argument(

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from graph.difference import ConceptChange, Difference, EdgeChange
+    from graph.difference import ConceptChange, Difference
     from graph.report import Cell, Report
 
 _CHECKS = ("removed", "added", "any")
@@ -58,7 +58,11 @@ def _check(difference: "Difference", fail_on: str | None) -> int:
         "added": (len(difference.came), "came"),
     }
     asked = faults if fail_on == "any" else {fail_on: faults[fail_on]} if fail_on else {}
-    found = [f"{count:,} concepts {verb}" for count, verb in asked.values() if count]
+    found = [
+        f"{count:,} concept{'s' if count > 1 else ''} {verb}"
+        for count, verb in asked.values()
+        if count
+    ]
     if found:
         sys.stderr.write(f"graph: {' and '.join(found)}\n")
     return 1 if found else 0
@@ -72,7 +76,6 @@ def report_difference(difference: "Difference", names: tuple[str, str]) -> "Repo
     edges = difference.edges
     gone = {change.concept for change in (*came, *went)}
     between = [edge for edge in edges if not {edge.source, edge.target} & gone]
-    renamed = [change for change in difference.concepts if change.formerly and change.after]
     tables = (
         make_table(
             "Concepts that came",
@@ -96,12 +99,12 @@ def report_difference(difference: "Difference", names: tuple[str, str]) -> "Repo
             "Concepts with another name",
             "The later index has the earlier name as an alias.",
             ("Before", "After"),
-            [(change.formerly, change.concept) for change in renamed],
+            difference.renamed,
         ),
         make_table(
             "Connections that changed most",
             "Between concepts that both indexes have: in how many sections they meet.",
-            ("Concept", "Concept", "Before", "After", "Surprise"),
+            ("Concept", "With", "Before", "After", "Surprise"),
             [(e.source, e.target, e.before or 0, e.after or 0, e.surprise) for e in between],
         ),
     )
@@ -111,8 +114,12 @@ def report_difference(difference: "Difference", names: tuple[str, str]) -> "Repo
         f"{sum(edge.before is None for edge in edges):,} connections came, "
         f"{sum(edge.after is None for edge in edges):,} went.",
     )
-    columns = ("what", "source", "target", "before", "after", "surprise", "formerly")
-    records = [*map(_concept_record, difference.concepts), *map(_edge_record, edges)]
+    columns = ("what", "source", "target", "before", "after", "surprise")
+    records: list[tuple[Cell, ...]] = [
+        *(("concept", name, None, *counts) for name, *counts in difference.concepts),
+        *(("connection", *edge) for edge in edges),
+        *(("another name", *pair, None, None, None) for pair in difference.renamed),
+    ]
     return Report(
         title=f"From {names[0]} to {names[1]}",
         lead=lead,
@@ -124,12 +131,3 @@ def report_difference(difference: "Difference", names: tuple[str, str]) -> "Repo
 
 def _by_mentions(changes: "tuple[ConceptChange, ...]") -> "list[ConceptChange]":
     return sorted(changes, key=lambda c: (-max(c.before or 0, c.after or 0), c.concept))
-
-
-def _concept_record(change: "ConceptChange") -> "tuple[Cell, ...]":
-    name, before, after, surprise, formerly = change
-    return "concept", name, None, before, after, surprise, formerly
-
-
-def _edge_record(change: "EdgeChange") -> "tuple[Cell, ...]":
-    return "connection", *change, None

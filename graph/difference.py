@@ -18,7 +18,6 @@ class ConceptChange(NamedTuple):
     before: int | None  # mentions; None: it is not there
     after: int | None
     surprise: float  # log-likelihood ratio, 0 or more: how little chance explains the change
-    formerly: str | None  # the name of it in the earlier index, if it was another
 
 
 class EdgeChange(NamedTuple):
@@ -37,6 +36,7 @@ class Difference:
 
     concepts: tuple[ConceptChange, ...]
     edges: tuple[EdgeChange, ...]
+    renamed: tuple[tuple[str, str], ...]  # what the later index has under another name: it, that
 
     @property
     def came(self) -> tuple[ConceptChange, ...]:
@@ -51,7 +51,7 @@ class Difference:
     @property
     def changed(self) -> tuple[ConceptChange, ...]:
         """The concepts that both have, more or less often."""
-        return tuple(change for change in self.concepts if None not in change[1:3])
+        return tuple(change for change in self.concepts if None not in change)
 
 
 def compare_indexes(before: Index, after: Index) -> Difference:
@@ -75,12 +75,8 @@ def compare_indexes(before: Index, after: Index) -> Difference:
     """
     names = _later_names(before, after)
     old, new = _mentions(before, names), _mentions(after, {})
-    formerly = {name: former for former, name in names.items() if former != name}
     words = (_words(before), _words(after))
-    concepts = [
-        ConceptChange(name, there, here, score, formerly.get(name))
-        for name, there, here, score in _differences(old, new, words)
-    ]
+    concepts = [ConceptChange(*change) for change in _differences(old, new, words)]
     sections = (len(before.sections), len(after.sections))
     edges = [
         EdgeChange(*pair, there, here, score)
@@ -88,7 +84,8 @@ def compare_indexes(before: Index, after: Index) -> Difference:
             _pairs(before, names), _pairs(after, {}), sections
         )
     ]
-    return Difference(tuple(concepts), tuple(edges))
+    renamed = sorted((former, name) for former, name in names.items() if former != name)
+    return Difference(tuple(concepts), tuple(edges), tuple(renamed))
 
 
 def _later_names(before: Index, after: Index) -> dict[str, str]:

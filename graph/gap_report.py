@@ -52,14 +52,14 @@ def report_gaps(coverage: Coverage, reference: Reference, *, minutes: float = MI
 
 def report_comparison(coverages: Sequence[Coverage], reference: Reference) -> Report:
     """Return how two or more curricula cover one reference, side by side."""
-    names = tuple(coverage.curriculum.name for coverage in coverages)
+    names = _distinct([coverage.curriculum.name for coverage in coverages])
     rows = _side_by_side(coverages)
     differing = [row for row in rows if len(set(row[2:])) > 1]
     return Report(
         title=f"Curricula side by side: {' and '.join(names)}",
         lead=tuple(
-            f"{coverage.curriculum.name}: {sentence}"
-            for coverage in coverages
+            f"{name}: {sentence}"
+            for name, coverage in zip(names, coverages, strict=True)
             for sentence in _lead(coverage, reference)[:1]
         ),
         charts=tuple(_topic_chart(coverage) for coverage in coverages),
@@ -79,6 +79,14 @@ def report_comparison(coverages: Sequence[Coverage], reference: Reference) -> Re
             ),
         ),
         records=Table("Records", "", ("concept", "importance", *names), tuple(rows)),
+    )
+
+
+def _distinct(names: Sequence[str]) -> tuple[str, ...]:
+    """Return names of which none is there twice; those that are get a number."""
+    return tuple(
+        f"{name} ({place})" if (place := names[:at].count(name) + 1) > 1 else name
+        for at, name in enumerate(names)
     )
 
 

@@ -76,7 +76,16 @@ def test_a_concept_with_another_name_is_still_there(before, tmp_path):
     names = '[[concept]]\nname = "Aqua Trivy"\nkind = "tool"\naliases = ["Trivy"]\n'
     renamed = index(tmp_path, BEFORE, names)
     difference = compare_indexes(load_index(before), load_index(renamed))
-    assert (difference.came, difference.went, difference.edges) == ((), (), ())
+    assert (difference.concepts, difference.edges) == ((), ())
+    assert difference.renamed == (("Trivy", "Aqua Trivy"),)
+
+
+def test_what_was_merged_into_another_concept_has_its_name_now(before, tmp_path):
+    names = '[[concept]]\nname = "Trivy"\nkind = "tool"\naliases = ["containerd"]\n'
+    merged = index(tmp_path, BEFORE, names)
+    difference = compare_indexes(load_index(before), load_index(merged))
+    assert difference.renamed == (("containerd", "Trivy"),)
+    assert difference.went == ()
 
 
 def test_a_change_is_as_surprising_as_chance_makes_it():
@@ -99,9 +108,9 @@ def test_the_command_reports_and_its_status_tells_what_was_asked(before, after, 
     assert main(["diff", str(before), str(after)]) == 0
     assert "Grype" in capsys.readouterr().out
     assert main(["diff", str(before), str(after), "--fail-on", "removed"]) == 1
-    assert "concepts went" in capsys.readouterr().err
+    assert " went" in capsys.readouterr().err
     assert main(["diff", str(before), str(after), "--fail-on", "added"]) == 1
-    assert capsys.readouterr().err == "graph: 1 concepts came\n"
+    assert capsys.readouterr().err == "graph: 1 concept came\n"
     assert main(["diff", str(before), str(before), "--fail-on", "any"]) == 0
 
 
@@ -111,7 +120,21 @@ def test_files_hold_every_change(before, after, tmp_path):
         assert main(["diff", str(before), str(after), "-o", str(tmp_path / name)]) == 0
     rows = list(csv.DictReader((tmp_path / "d.csv").read_text(encoding="utf-8").splitlines()))
     assert len(rows) == len(difference.concepts) + len(difference.edges)
-    assert len(json.loads((tmp_path / "d.json").read_text())["records"]) == len(rows)
+    written = json.loads((tmp_path / "d.json").read_text())
+    assert len(written["records"]) == len(rows)
+
+
+def test_a_connection_that_changed_names_both_its_ends(tmp_path, capsys):
+    files = {"1.md": "# One\n\ncosign works with Trivy.\n"}
+    once = index(tmp_path / "once", files)
+    twice = index(tmp_path / "twice", {**files, "2.md": "# Two\n\nTrivy works with cosign.\n"})
+    assert main(["diff", str(once), str(twice), "-o", str(tmp_path / "d.json")]) == 0
+    tables = {
+        table["title"]: table["rows"]
+        for table in json.loads((tmp_path / "d.json").read_text())["tables"]
+    }
+    [row] = tables["Connections that changed most"]
+    assert (row["Concept"], row["With"], row["Before"], row["After"]) == ("Trivy", "cosign", 1, 2)
 
 
 def test_what_is_no_index_is_one_sentence_and_status_2(before, tmp_path, capsys):

@@ -107,6 +107,24 @@ def test_without_a_lexicon_only_discovery_is_left(document, tmp_path, capsys):
     assert capsys.readouterr().out.endswith(" 0 concepts\n")
 
 
+def test_with_none_ones_own_lexicon_is_the_only_one(document, tmp_path, capsys):
+    names = write(tmp_path / "names.toml", b"[[concept]]\nname = 'sign'\naliases = ['signs']\n")
+    only = ["--lexicon", "none", "--lexicon", str(names), "--no-discovery"]
+    assert main([str(document), "-o", str(tmp_path / "index"), *only]) == 0
+    assert capsys.readouterr().out.endswith(" 1 concepts\n")
+
+
+def test_what_is_added_is_read_with_the_names_that_the_index_was_made_with(
+    document, tmp_path, capsys
+):
+    names = write(tmp_path / "names.toml", b"[[concept]]\nname = 'sign'\naliases = ['signs']\n")
+    only = ["--lexicon", "none", "--lexicon", str(names), "--no-discovery"]
+    main([str(document), "-o", str(tmp_path / "index"), *only])
+    more = write(tmp_path / "more.md", b"# What is a sign?\n\nA sign is a mark. Docker signs.\n")
+    assert main(["add", str(tmp_path / "index"), str(more)]) == 0
+    assert capsys.readouterr().out.endswith(" 1 concepts\n")
+
+
 def test_a_wrong_number_of_processes_is_a_usage_error(document, tmp_path, capsys):
     with pytest.raises(SystemExit, match="2"):
         main([str(document), "-o", str(tmp_path / "index"), "--workers", "0"])

@@ -100,6 +100,13 @@ def test_two_curricula_stand_side_by_side() -> None:
     assert [row[0] for row in table(report, "What all of them lack").rows] == ["Sourdough"]
 
 
+def test_two_curricula_of_one_name_are_told_apart() -> None:
+    reference = make_reference(REFERENCE)
+    coverage = measure_coverage(make_curriculum(COURSE, name="syllabus.md"), reference)
+    report = report_comparison([coverage, coverage], reference)
+    assert report.records.columns == ("concept", "importance", "syllabus.md", "syllabus.md (2)")
+
+
 def test_a_corpus_lists_what_it_leaves_open() -> None:
     course: Course = [
         ("One", ["We use salt.", "Steam is a gas."]),
