@@ -9,6 +9,7 @@ from typing import Any
 from extract.analysis import ANALYSIS, Map, Progress, Tables, analyse, join, match_again
 from extract.documents import NoDocumentsError, Skipped, explain_nothing
 from extract.index import check_place, write_index
+from extract.language import model_of
 from extract.lexicon import SHIPPED_LEXICONS, LexiconConcept
 from extract.names import Names, made_with, names_of, read_names, with_own
 from extract.places import check_base_url
@@ -172,8 +173,8 @@ def update_names(index: Path, *, before: Sequence[LexiconConcept] | None = None)
 
     Raises
     ------
-    LexiconError, UnusableIndexError
-        For a lexicon or an index that cannot be used.
+    LexiconError, UnusableIndexError, ValueError
+        For a lexicon, an index or its pipeline that cannot be used.
     """
     former = read_former(index)
     names = names_of(former.manifest["settings"], index)
@@ -187,8 +188,8 @@ def try_names(index: Path, own: Sequence[LexiconConcept]) -> Tables:
 
     Raises
     ------
-    LexiconError, UnusableIndexError
-        For a lexicon or an index that cannot be used.
+    LexiconError, UnusableIndexError, ValueError
+        For a lexicon, an index or its pipeline that cannot be used.
     """
     former = read_former(index)
     names = names_of(former.manifest["settings"], index)
@@ -198,11 +199,7 @@ def try_names(index: Path, own: Sequence[LexiconConcept]) -> Tables:
 
 def _former_settings(former: Former) -> Settings:
     described = former.manifest["settings"]
-    model = described.get("model", "shipped")
-    return Settings(
-        discovery=described.get("discovery", True) is True,
-        model=None if model == "shipped" else str(model),
-    )
+    return Settings(discovery=described.get("discovery", True) is True, model=model_of(described))
 
 
 def _silent(stage: str, done: int, total: int) -> None:

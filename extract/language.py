@@ -1,6 +1,7 @@
 """The language pipeline: the spaCy tagger that ships with the project, and the lemma of a word."""
 
 import re
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -43,7 +44,7 @@ def load_pipeline(model: str | None = None) -> "Language":
     Parameters
     ----------
     model : str, optional
-        Name or path of an installed spaCy pipeline with a tagger. The shipped one otherwise.
+        Name of an installed spaCy pipeline with a tagger. The shipped one otherwise.
 
     Raises
     ------
@@ -56,18 +57,29 @@ def load_pipeline(model: str | None = None) -> "Language":
         nlp = spacy.load(SHIPPED_MODEL)
         _look_at_less(nlp)
         return nlp
+    # An index from somebody else may name it: spaCy would load any folder or package of that name.
+    if model not in spacy.util.get_installed_models():
+        raise ValueError(
+            f"no spaCy pipeline is installed under the name {model!r}; "
+            "install it as a Python package, or make the index without --model"
+        )
     try:
         nlp = spacy.load(model, exclude=["parser", "ner", "senter", "lemmatizer"])
     except (OSError, ImportError, ValueError) as error:
         raise ValueError(
-            f"no spaCy pipeline is installed under the name {model!r}; "
-            f"install it as a Python package or leave --model out"
+            f"the spaCy pipeline {model!r} cannot be loaded ({error}); install it anew"
         ) from error
     if not {"tagger", "morphologizer"} & set(nlp.pipe_names):
         raise ValueError(
             f"the spaCy pipeline {model!r} does not tag parts of speech; choose one with a tagger"
         )
     return nlp
+
+
+def model_of(settings: Mapping[str, Any]) -> str | None:
+    """Return the pipeline that the settings of a manifest name, as `load_pipeline` takes it."""
+    model = settings.get("model", "shipped")
+    return None if model == "shipped" else str(model)
 
 
 def _look_at_less(nlp: "Language") -> None:

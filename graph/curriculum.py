@@ -18,8 +18,8 @@ from extract.documents import (
     parse_document,
     read_documents,
 )
-from extract.index import UnusableIndexError, is_index, read_table
-from extract.language import key_of
+from extract.index import is_index, read_table
+from extract.language import key_of, model_of
 from extract.lexicon import LexiconConcept
 from extract.names import names_of
 from extract.resolve import resolve
@@ -58,6 +58,8 @@ def read_curriculum(paths: Sequence[Path], reference: Index) -> Curriculum:
         If there is nothing to read; the message says why.
     extract.index.UnusableIndexError
         If an index cannot be read.
+    ValueError
+        If the reference was made with a pipeline that is not installed.
     """
     name = ", ".join(path.name or str(path) for path in paths)
     if len(paths) == 1 and is_index(paths[0]):
@@ -79,6 +81,8 @@ def parse_curriculum(name: str, data: bytes, reference: Index) -> Curriculum:
     ------
     extract.documents.UnreadableDocumentError
         If it cannot be read; the message says why.
+    ValueError
+        If the reference was made with a pipeline that is not installed.
     """
     document = _list_topics(parse_document(name, data))
     return _match(name, split_sections(document), reference)
@@ -142,14 +146,7 @@ def _match(
     if not sections:
         raise NoDocumentsError(f"{name} names no topics; give a curriculum with text in it.")
     lexicon, names = _reference_names(reference)
-    model = str(reference.manifest.get("settings", {}).get("model", "shipped"))
-    # An index may come from somebody else: it may name a package, and no folder.
-    if not model.isidentifier():
-        raise UnusableIndexError(
-            f"{reference.path} names the spaCy pipeline {model!r}, which is no name of a package; "
-            "make the index again with python -m extract"
-        )
-    analysis = analyse(sections, lexicon, None if model == "shipped" else model)
+    analysis = analyse(sections, lexicon, model_of(reference.manifest["settings"]))
     table = pd.DataFrame(
         {field: [getattr(section, field) for section in sections] for field in Section.__slots__}
     )

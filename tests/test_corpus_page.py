@@ -10,7 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from extract.curation import read_entries
-from extract.index import read_table
+from extract.index import MANIFEST, read_table
 from extract.lexicon import own_lexicon
 from ui import reading
 
@@ -198,6 +198,26 @@ def test_a_change_that_makes_no_sense_says_why(open_page, action, concept, sente
     box(app, "What to do").set_value(action).run()
     app = box(app, "Concept").set_value(concept).run()
     assert app.warning[0].value == sentence
+
+
+def test_where_the_pipeline_of_the_index_is_not_installed_it_is_said_and_nothing_changes(
+    open_page, data
+):
+    app = open_page("--owner", part="Names")
+    box(app, "What to do").set_value("Hide").run()
+    box(app, "Concept").set_value("cosign").run()
+    app = button(app, "Hide").click().run()
+    _, index = concepts(data)
+    own, manifest = own_lexicon(index).read_text(), (index / MANIFEST).read_text()
+    (index / MANIFEST).write_text(manifest.replace('"shipped"', '"not_installed"'))
+    app = button(app, "Undo").click().run()
+    assert "no spaCy pipeline is installed under the name 'not\\_installed'" in said(app)
+    assert own_lexicon(index).read_text() == own
+    app = box(app, "Concept").set_value("Sigstore").run()
+    assert "no spaCy pipeline is installed under the name 'not\\_installed'" in said(app)
+    assert not app.exception
+    own_lexicon(index).write_text("")
+    assert "1 file, 2 sections" in said(open_page("--owner"))
 
 
 def test_edits_of_the_file_count_when_the_app_is_opened(open_page, data):

@@ -165,7 +165,7 @@ def test_what_a_link_leads_to_is_not_written_to(index, tmp_path):
 def test_no_pipeline_is_loaded_from_a_place_that_an_index_names(index, model, tmp_path):
     write_index(index, tables(), {"files": {}, "settings": {"model": model}})
     (tmp_path / "plan.md").write_text("# Pods\n\nA Pod runs a container.\n")
-    with pytest.raises(UnusableIndexError, match="which is no name of a package"):
+    with pytest.raises(ValueError, match="no spaCy pipeline is installed under the name"):
         read_curriculum([tmp_path / "plan.md"], load_index(index))
 
 

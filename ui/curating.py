@@ -7,9 +7,8 @@ import streamlit as st
 
 from extract import curation
 from extract.build import update_names
-from extract.curation import Change, CurationError, Entries, History
-from extract.index import UnusableIndexError
-from extract.lexicon import LexiconError, own_lexicon
+from extract.curation import Change, Entries, History
+from extract.lexicon import own_lexicon
 from ui import state, visits
 from ui.launch import read_launch
 from ui.loaders import Corpus, load_changes, load_corpus, load_history, load_lock, stamp_of
@@ -39,7 +38,11 @@ def show_preview(
     refusal : tuple of (str, Entries), optional
         Another button, that makes another change.
     """
-    changes = load_changes(corpus, entries)
+    try:
+        changes = load_changes(corpus, entries)
+    except (ValueError, OSError) as error:
+        st.error(plain(str(error)), icon=":material/error:")
+        return
     _show_changes(corpus, changes)
     with st.container(horizontal=True):
         st.button(
@@ -82,7 +85,7 @@ def apply(corpus: Corpus, entries: Entries) -> None:
             _write(index, history.now, entries)
             load_history(index)[0] = history.change(entries)
         _open(index, corpus)
-    except (CurationError, LexiconError, UnusableIndexError, OSError) as error:
+    except (ValueError, OSError) as error:
         state.put_message(str(error))
 
 
@@ -96,7 +99,7 @@ def step(corpus: Corpus, *, back: bool) -> None:
             _write(index, history.now, moved.now)
             load_history(index)[0] = moved
         _open(index, corpus)
-    except (CurationError, LexiconError, UnusableIndexError, OSError) as error:
+    except (ValueError, OSError) as error:
         state.put_message(str(error))
 
 
@@ -146,7 +149,11 @@ def _current(index: Path) -> History:
 
 def _write(index: Path, before: Entries, entries: Entries) -> None:
     curation.write_entries(own_lexicon(index), entries)
-    update_names(index, before=before)
+    try:
+        update_names(index, before=before)
+    except (ValueError, OSError):
+        curation.write_entries(own_lexicon(index), before)  # what the index was made with
+        raise
 
 
 def _open(index: Path, corpus: Corpus) -> None:

@@ -14,7 +14,7 @@ from threading import Lock
 
 import streamlit as st
 
-from extract.index import UnusableIndexError, is_index, read_manifest
+from extract.index import is_index, read_manifest
 from extract.lexicon import own_lexicon
 from ui import reading
 from ui.launch import check_there
@@ -144,8 +144,8 @@ def _apply_own_names(index: Path) -> None:
     if own_lexicon(index).is_file() and not made_with(settings, names_of(settings, index)):
         from extract.build import update_names
 
-        # One that cannot be written is shown as it is.
-        with _building(), suppress(UnusableIndexError):
+        # One that cannot be written, or whose pipeline is not installed, is shown as it is.
+        with _building(), suppress(ValueError):
             update_names(index)
 
 
