@@ -10,31 +10,26 @@ name from anybody else's documents. A click is over when the app has come to res
 import argparse
 import asyncio
 import sys
-import tempfile
-from collections.abc import Sequence
-from pathlib import Path
-from statistics import quantiles
 
 from benchmarks.visitors import (
     Visitor,
     arrive,
     click,
     leave,
+    look_around,
     mark_of,
     memory,
     pause,
-    server_process,
+    print_times,
+    serve_sample,
     start_browser,
     work,
 )
-from extract.build import build_index
-from graph.concept_graph import load_concept_graph
-from tests.browser_fixtures import serve
 
-SAMPLE = Path(__file__).parent.parent / "data" / "sample"
 TARGETS = "a[href^='?see=concept'], [data-testid=stTopNavLink], [role=radio][aria-checked=false]"
 ARRIVE = 4  # visitors at once
 READS = 4.0  # seconds at most between two clicks
+FORGOTTEN, GIVEN_BACK = 125, 65  # seconds
 
 
 def main() -> int:
@@ -43,20 +38,16 @@ def main() -> int:
     parser.add_argument("--visitors", type=int, default=20)
     parser.add_argument("--clicks", type=int, default=20, help="of each visitor")
     given = parser.parse_args()
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        build_index([SAMPLE], folder / "index")
-        load_concept_graph(folder / "index")
-        with serve(folder / "index", cache=folder) as address:
-            strange = asyncio.run(_visit(address, given.visitors, given.clicks))
+    with serve_sample() as (address, server):
+        strange = asyncio.run(_visit(address, server, given.visitors, given.clicks))
     print(*strange, sep="\n", file=sys.stderr)
     return 1 if strange else 0
 
 
-async def _visit(address: str, count: int, clicks: int) -> list[str]:
-    server = server_process()
+async def _visit(address: str, server: int, count: int, clicks: int) -> list[str]:
     async with start_browser() as browser:
         first = await arrive(browser, address, seed=0)
+        await look_around(first, address)
         await leave(first)
         print(f"memory before  {memory(server):6.0f} MB", flush=True)
         door = asyncio.Semaphore(ARRIVE)
@@ -70,7 +61,7 @@ async def _visit(address: str, count: int, clicks: int) -> list[str]:
         before = work(server)
         found = await asyncio.gather(*(_click_on(visitor, clicks) for visitor in visitors))
         times = [taken for some in found for taken in some]
-        _print_times(times)
+        print_times(times)
         worked = 1000 * (work(server) - before) / len(times)
         print(f"work of the server for a click {worked:.0f} ms of one processor", flush=True)
         print(f"memory at most {memory(server):6.0f} MB", flush=True)
@@ -78,10 +69,12 @@ async def _visit(address: str, count: int, clicks: int) -> list[str]:
             await leave(visitor)
         strange = [what for visitor in visitors for what in visitor.strange]
         print(f"errors, and names of others: {len(strange)}", flush=True)
-        # The framework keeps what a session held for two minutes, in case that it comes back.
-        await asyncio.sleep(150)
+        # The framework forgets a session two minutes after its end, when another one ends; the
+        # app looks each minute for what is no longer used.
+        await asyncio.sleep(FORGOTTEN)
         last = await arrive(browser, address, seed=0)
         await leave(last)
+        await asyncio.sleep(GIVEN_BACK)
         print(f"memory after   {memory(server):6.0f} MB", flush=True)
     return strange
 
@@ -94,11 +87,6 @@ async def _click_on(visitor: Visitor, clicks: int) -> list[float]:
             times.append(taken)
         await pause(visitor, READS)
     return times
-
-
-def _print_times(times: Sequence[float]) -> None:
-    cuts = quantiles(times, n=20)
-    print(f"{len(times):,} clicks: p50 {cuts[9]:.0f} ms, p95 {cuts[18]:.0f} ms", flush=True)
 
 
 if __name__ == "__main__":

@@ -11,10 +11,9 @@ been loaded.
 import argparse
 import asyncio
 import sys
-import tempfile
 from itertools import count
 from pathlib import Path
-from statistics import linear_regression, quantiles
+from statistics import linear_regression
 from time import monotonic
 
 from benchmarks.visitors import (
@@ -25,14 +24,11 @@ from benchmarks.visitors import (
     mark_of,
     memory,
     pause,
-    server_process,
+    print_times,
+    serve_sample,
     start_browser,
 )
-from extract.build import build_index
-from graph.concept_graph import load_concept_graph
-from tests.browser_fixtures import serve
 
-SAMPLE = Path(__file__).parent.parent / "data" / "sample"
 AT_ONCE = 3  # visitors
 STAY = 120.0  # seconds at most that a visitor stays
 READS = 1.0  # seconds at most between two clicks
@@ -52,19 +48,14 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("-o", type=Path, dest="output", help="memory over time, as CSV")
     given = parser.parse_args()
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        build_index([SAMPLE], folder / "index")
-        load_concept_graph(folder / "index")
-        with serve(folder / "index", cache=folder) as address:
-            looks, times, strange = asyncio.run(_soak(address, 60 * given.minutes, given.seed))
+    with serve_sample() as (address, server):
+        looks, times, strange = asyncio.run(_soak(address, server, 60 * given.minutes, given.seed))
     if given.output:
         rows = [f"{second:.0f},{megabytes:.1f}\n" for second, megabytes in looks]
         given.output.write_text("second,megabytes\n" + "".join(rows))
     half = looks[len(looks) // 2 :]
     slope = linear_regression(*zip(*half, strict=True)).slope * 3600
-    cuts = quantiles(times, n=20)
-    print(f"{len(times):,} clicks: p50 {cuts[9]:.0f} ms, p95 {cuts[18]:.0f} ms")
+    print_times(times)
     first, middle, last = looks[0][1], half[0][1], looks[-1][1]
     print(f"memory: {first:.0f} MB at first, {middle:.0f} MB half-way, {last:.0f} MB at the end")
     print(f"slope of the second half: {slope:+.0f} MB an hour")
@@ -74,9 +65,9 @@ def main() -> int:
 
 
 async def _soak(
-    address: str, seconds: float, seed: int
+    address: str, server: int, seconds: float, seed: int
 ) -> tuple[list[tuple[float, float]], list[float], list[str]]:
-    server, began = server_process(), monotonic()
+    began = monotonic()
     looks: list[tuple[float, float]] = []
     times: list[float] = []
     strange: list[str] = []

@@ -4,10 +4,12 @@ import asyncio
 import os
 import random
 import re
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import tempfile
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from statistics import quantiles
 from urllib.parse import parse_qs
 
 from playwright.async_api import (
@@ -19,11 +21,15 @@ from playwright.async_api import (
     async_playwright,
 )
 
+from extract.build import build_index
+from graph.concept_graph import load_concept_graph
 from tests.browser import WIDE
-from tests.browser_fixtures import ARGUMENTS
+from tests.browser_fixtures import ARGUMENTS, serve
 from tests.chromium import find_chromium
 
+_SAMPLE = Path(__file__).parent.parent / "data" / "sample"
 _ENDINGS = ("dex", "lin", "mar", "nor", "pel", "rum", "sat", "tor", "vim", "wen")
+_PAGES = ("?view=Table", "paths", "gaps", "gaps?gaps=Graph", "corpus?part=Work+list")
 _LONGEST = 600_000  # milliseconds until a page has answered on a busy machine
 _IDLE = (
     "[data-testid=stApp][data-test-connection-state=CONNECTED]"
@@ -62,6 +68,17 @@ class Visitor:
     chance: random.Random
     mark: str = ""  # what all names in their documents begin with, and nobody else's
     strange: list[str] = field(default_factory=list)  # what must not be, as it was found
+
+
+@contextmanager
+def serve_sample() -> Iterator[tuple[str, int]]:
+    """Start the app on the shipped sample; yield its address and its process."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        build_index([_SAMPLE], folder / "index")
+        load_concept_graph(folder / "index")  # lays it out
+        with serve(folder / "index", cache=folder) as address:
+            yield address, _server_process()
 
 
 def mark_of(number: int) -> str:
@@ -121,6 +138,13 @@ async def arrive(browser: Browser, address: str, *, seed: int, mark: str = "") -
         await page.get_by_text(re.compile(r"^Read \d+ files? in")).wait_for()
     await _come_to_rest(page)
     return visitor
+
+
+async def look_around(visitor: Visitor, address: str) -> None:
+    """Open every page, so that the app loads all that it loads once."""
+    for page in _PAGES:
+        await visitor.page.goto(f"{address}/{page}")
+        await _come_to_rest(visitor.page)
 
 
 async def leave(visitor: Visitor) -> None:
@@ -198,7 +222,7 @@ async def pause(visitor: Visitor, longest: float) -> None:
     await asyncio.sleep(visitor.chance.uniform(0, longest))
 
 
-def server_process() -> int:
+def _server_process() -> int:
     """Return the process of the server that this process has started."""
     own = os.getpid()
     children = Path(f"/proc/{own}/task/{own}/children").read_text().split()
@@ -219,3 +243,9 @@ def work(process: int) -> float:
     """Return the seconds of a processor that a process has taken so far."""
     user, system = Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()[11:13]
     return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+
+
+def print_times(times: Sequence[float]) -> None:
+    """Print how many clicks there were, and what they took."""
+    cuts = quantiles(times, n=20)
+    print(f"{len(times):,} clicks: p50 {cuts[9]:.0f} ms, p95 {cuts[18]:.0f} ms", flush=True)
