@@ -72,6 +72,16 @@ def test_what_cannot_be_read_is_told_without_places_of_the_machine(folder):
     assert told.message == "'a.md' is empty; remove it, or write into it."
 
 
+def test_a_link_to_nothing_is_passed_over_in_one_sentence(folder):
+    (folder / "documents" / "b.md").symlink_to(folder / "nothing.md")
+    assert not reading.is_long([folder / "documents"])
+    told = ask(folder, task(folder))
+    assert told.report is not None
+    assert told.report["files"] == 1
+    [skipped] = told.report["skipped"]
+    assert skipped["reason"].startswith("'b.md' cannot be opened")
+
+
 def test_the_page_is_not_blocked_and_sees_what_came_of_it(folder):
     reading.start(folder, task(folder))
     future, _ = reading._running[folder]

@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from threading import Lock
@@ -204,7 +205,8 @@ def _beginning(paths: Sequence[Path], root: Path) -> list[Path]:
         if size >= _FIRST:
             return [file.path for file in chosen]
         chosen.append(file)
-        size += file.path.stat().st_size
+        with suppress(OSError):  # a link to nothing, say: reading it tells why
+            size += file.path.stat().st_size
     return []
 
 
