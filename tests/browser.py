@@ -110,9 +110,12 @@ def shown_topics(page: Page) -> set[int]:
     return set(page.evaluate(f"{nodes}.map(({{ topic }}) => topic).toArray()"))
 
 
-def lit(page: Page) -> list[str]:
-    """Return the concepts that are lit up as selected."""
-    return list(page.evaluate(f"{_GRAPH.format('concepts')}.strong"))
+def expect_lit(page: Page, *concepts: str) -> None:
+    """Wait until these concepts, and no others, are lit up as selected."""
+    page.wait_for_function(
+        f"(wanted) => String({_GRAPH.format('concepts')}?.strong) === String(wanted)",
+        arg=list(concepts),
+    )
 
 
 def camera(page: Page) -> object:

@@ -133,8 +133,6 @@ def test_two_browsers_with_two_corpora_do_not_see_each_others(new_page, app):
     one, other = (open_part(new_page, app, "Documents", alone=True) for _ in range(2))
     read(one, [payload("one.md", write_markdown(questions(1, "Trivy")))])
     read(other, [payload("other.md", write_markdown(questions(1, "Falco")))])
-    third = open_part(new_page, app, "Documents", alone=True)
-    expect(opened(third)).to_contain_text("The documents of this app")
     for page, mine, theirs in ((one, "Trivy", "Falco"), (other, "Falco", "Trivy")):
         names = names_on_graph(page)
         assert mine in names
@@ -157,15 +155,6 @@ def test_what_a_visitor_puts_right_is_theirs_alone(new_page, app, shipped_index)
     expect(other.get_by_text("Nothing put right so far")).to_be_visible()
 
 
-def test_documents_that_are_closed_are_gone(new_page, app):
-    page = open_part(new_page, app, "Documents")
-    read(page, FILES[:1])
-    page.get_by_role("button", name="Close and delete mine").click()
-    expect(opened(page)).to_contain_text("The documents of this app")
-    page.reload()
-    expect(opened(page)).to_contain_text("The documents of this app")
-
-
 def test_what_takes_long_can_be_cancelled(new_page, app):
     page = open_part(new_page, app, "Documents")
     long = b"".join(write_markdown(questions(1, f"Tool{n}")) for n in range(3_000))
@@ -176,12 +165,17 @@ def test_what_takes_long_can_be_cancelled(new_page, app):
     expect(opened(page)).to_contain_text("The documents of this app")
 
 
-def test_files_that_cannot_be_read_are_told_with_their_reasons(new_page, app):
+def test_files_that_cannot_be_read_are_told_and_those_that_were_are_gone_once_closed(new_page, app):
     page = open_part(new_page, app, "Documents")
     read(
         page, [payload("good.md", b"# What is Trivy?\n\nA scanner.\n"), payload("bad.pdf", b"%PDF")]
     )
     expect(page.get_by_text("1 file could not be read.")).to_be_visible()
+    expect(opened(page)).to_contain_text("Your documents: 1 file, 1 section")
+    page.get_by_role("button", name="Close and delete mine").click()
+    expect(opened(page)).to_contain_text("The documents of this app")
+    page.reload()
+    expect(opened(page)).to_contain_text("The documents of this app")
 
 
 def test_of_many_documents_the_first_are_shown_while_the_others_are_read(new_page, tmp_path):

@@ -146,7 +146,7 @@ def test_leaving_any_section_out_never_raises_coverage(
     shipped: Index, reference: Reference
 ) -> None:
     whole = reference_curriculum(shipped)
-    for section in whole.sections["section"][::5]:
+    for section in whole.sections["section"][::10]:
         total = measure_coverage(leave_out(whole, {section}), reference).total
         assert total.plain <= 1.0
         assert total.covered < total.concepts or section not in {

@@ -57,9 +57,10 @@ def test_coverage_below_the_threshold_fails(
     assert "below 90 %" in capsys.readouterr().err
 
 
-def test_coverage_above_the_threshold_passes(shipped_index: Path) -> None:
-    sample = ROOT / "data" / "sample"
-    assert run(shipped_index, "--curriculum", sample, "--fail-under", 100) == 0
+def test_coverage_above_the_threshold_passes(baking_index: Path, tmp_path: Path) -> None:
+    lesson = tmp_path / "lesson.md"
+    lesson.write_text("# What is a sourdough?\n\nA sourdough is a dough that wild yeast raises.\n")
+    assert run(baking_index, "--curriculum", lesson, "--fail-under", 100) == 0
 
 
 def test_two_curricula_are_compared(
