@@ -2,13 +2,13 @@
 
 import math
 from collections.abc import Sequence
-from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from graph.backbone import backbone
+from graph.once import once
 from graph.topics import as_igraph
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def connect(
 
 
 # A frozen graph never changes, and a large one takes a second to hand over.
-@lru_cache(maxsize=4)
+@once
 def _roads(graph: "nx.Graph[str]", around_hubs: bool) -> tuple[Any, list[float]]:
     """Return the graph for igraph, and the length of each of its edges."""
     network = as_igraph(graph)

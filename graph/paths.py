@@ -2,13 +2,13 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 import networkx as nx
 
 from graph.needs import find_needs, link_needs
+from graph.once import once
 
 _HUB_SHARE = 0.1  # of all concepts: what comes before more of them is a hub
 _FEWEST_OF_HUB = 10  # concepts that a hub comes before, in a small graph
@@ -341,6 +341,6 @@ def syllabus(dag: "nx.DiGraph[str]") -> list[Lesson]:
     ]
 
 
-@lru_cache(maxsize=4)
+@once
 def _link_needs(dag: "nx.DiGraph[str]") -> "nx.DiGraph[str]":
     return link_needs(dag)

@@ -1,10 +1,10 @@
 """Search: from what a person types to the concepts that it may mean."""
 
 import unicodedata
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from extract.language import key_of
+from graph.once import once
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -112,7 +112,7 @@ def fold(text: str) -> str:
 
 
 # A frozen graph never changes, so its names are folded once.
-@lru_cache(maxsize=4)
+@once
 def _surfaces(graph: "nx.Graph[str]") -> tuple[_Surface, ...]:
     found = []
     for concept, node in graph.nodes(data=True):
