@@ -1,5 +1,7 @@
 """Analysis: what each section says, in as many processes as there are workers."""
 
+import ctypes
+import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -229,10 +231,14 @@ def join(one: Tables, other: Tables, sections: Sequence[Section]) -> Tables:
 
 
 def _give_back() -> None:
-    """Give back to the system what Arrow has freed: it keeps as much as large tables take."""
+    """Give back to the system what has been freed: Arrow and glibc keep much of it."""
     import pyarrow as pa
 
     pa.default_memory_pool().release_unused()
+    if sys.platform == "linux":
+        libc = ctypes.CDLL(None)
+        if hasattr(libc, "malloc_trim"):
+            libc.malloc_trim(0)
 
 
 def _places(column: "pd.Series[str]", sections: Sequence[Section]) -> "npt.NDArray[np.int64]":

@@ -93,7 +93,7 @@ def choose_concepts(
     names = ["" if name in hidden else name for name in names]
     pairs = np.unique(meant.astype(np.int64) * len(surfaces) + written).tolist()
     found = ((names[pair // len(surfaces)], surfaces[pair % len(surfaces)]) for pair in pairs)
-    return _describe(found, lexicon), [names[number] for number in meant.tolist()]
+    return _describe(found, lexicon), np.array(names, dtype=object)[meant].tolist()
 
 
 def texts_of(column: "pd.Series[str]") -> list[str]:
