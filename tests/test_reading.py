@@ -1,6 +1,7 @@
 """Reading: documents are read by another process, which tells how far it is and can be ended."""
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -91,6 +92,47 @@ def test_the_page_is_not_blocked_and_sees_what_came_of_it(folder):
     assert told is not None
     assert told.state == "done"
     assert folder not in reading._running  # else a server would grow with each visitor
+
+
+@pytest.mark.parametrize(
+    ("program", "end"),
+    [
+        ("kill -KILL $$", "was ended by the system, as when memory runs out"),
+        ("exit 1", "ended without a result"),
+        (None, "could not begin (No such file or directory)"),
+    ],
+)
+def test_a_process_that_tells_no_result_is_told_to_have_failed(folder, program, end, monkeypatch):
+    if program:
+        (folder / "python").write_text(f"#!/bin/sh\n{program}\n")
+        (folder / "python").chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(folder / "python"))
+    assert end in told_in_the_end(folder)
+    assert folder not in reading._running
+
+
+def test_what_takes_too_long_is_ended(folder, monkeypatch):
+    monkeypatch.setattr(reading, "_LONGEST", 0)
+    assert told_in_the_end(folder) == "The reading took more than an hour; try fewer documents."
+
+
+def told_in_the_end(folder: Path) -> str:
+    reading.start(folder, task(folder))
+    for future, _ in list(reading._running.values()):
+        future.result()
+    told = reading.look(folder)
+    assert told is not None
+    assert told.state == "failed"
+    return told.message
+
+
+def test_a_state_that_cannot_be_written_leaves_nothing_behind(folder):
+    (folder / "reading.json").mkdir()
+    with pytest.raises(ValueError, match="cannot be written"):
+        reading.start(folder, task(folder))
+    assert sorted(file.name for file in folder.iterdir()) == [
+        "documents", "reading.json", "task.json",
+    ]  # fmt: skip
 
 
 def test_who_cancels_keeps_what_was_there(folder):

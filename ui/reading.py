@@ -8,7 +8,6 @@ import json
 import os
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -17,6 +16,8 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal
+
+from graph.files import write_text
 
 if TYPE_CHECKING:
     from extract.build import Report
@@ -82,8 +83,27 @@ def start(folder: Path, task: Task) -> None:
 
 
 def _run(folder: Path, process: "list[subprocess.Popen[bytes]]") -> None:
+    """Have a process read, and tell how it ended, if it did not do so itself."""
+    end = _finish(folder, process)
+    with _lock:
+        if _running.get(folder, (None, None))[1] is not process:
+            return  # who gave it up says so, or has begun anew
+        try:
+            found = look(folder)
+            if found and found.goes_on:
+                _tell(folder, Reading("failed", message=f"The reading {end}."))
+        finally:
+            del _running[folder]  # what came of it is in the folder
+
+
+def _finish(folder: Path, process: "list[subprocess.Popen[bytes]]") -> str:
+    """Wait for a process that reads; return how it ended and what to do, if it told no result."""
     command = [sys.executable, "-m", "ui.reading", str(folder)]
-    with subprocess.Popen(command, cwd=_ROOT, stdin=subprocess.DEVNULL) as worker:
+    try:
+        worker = subprocess.Popen(command, cwd=_ROOT, stdin=subprocess.DEVNULL)
+    except OSError as error:
+        return f"could not begin ({error.strerror}); try again later"
+    with worker:
         process.append(worker)
         with _lock:
             given_up = _running.get(folder, (None, None))[1] is not process
@@ -93,13 +113,10 @@ def _run(folder: Path, process: "list[subprocess.Popen[bytes]]") -> None:
             worker.wait(_LONGEST)
         except subprocess.TimeoutExpired:
             worker.kill()
-    found = look(folder)
-    if found and found.goes_on:
-        reason = "took more than an hour" if worker.returncode == -9 else "ended without a result"
-        _tell(folder, Reading("failed", message=f"The reading {reason}; try fewer documents."))
-    with _lock:
-        if _running.get(folder, (None, None))[1] is process:
-            del _running[folder]  # what came of it is in the folder
+            return "took more than an hour; try fewer documents"
+    if worker.returncode < 0:
+        return "was ended by the system, as when memory runs out; try fewer documents"
+    return "ended without a result; try fewer documents"
 
 
 def cancel(folder: Path) -> None:
@@ -146,10 +163,7 @@ def _tell(folder: Path, reading: Reading) -> None:
 
 
 def _write(file: Path, content: dict[str, Any]) -> None:
-    descriptor, beside = tempfile.mkstemp(prefix=f".{file.name}-", dir=file.parent)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as output:
-        json.dump(content, output)
-    Path(beside).replace(file)
+    write_text(file, json.dumps(content))
 
 
 # --- the process ---
