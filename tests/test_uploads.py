@@ -49,6 +49,18 @@ def test_a_file_of_the_same_name_is_replaced(folder):
 
 
 @pytest.mark.parametrize(
+    ("first", "second"),
+    [("a.md", "a.md/b.md"), ("a.md", "a.md/b/c.md"), ("a.md/b.md", "a.md")],
+)
+def test_what_would_be_a_file_and_a_folder_is_kept_as_what_came_first(first, second, folder):
+    data = archive({first: b"# A", second: b"# B", "c.md": b"# C"})
+    [skipped] = keep([Upload("a.zip", data)], folder)
+    assert skipped.source == second
+    assert skipped.reason == "A file and a folder would have the same name; rename one of them."
+    assert kept(folder) == [first, "c.md"]
+
+
+@pytest.mark.parametrize(
     ("name", "place"),
     [
         ("../../etc/passwd.md", "etc/passwd.md"),

@@ -57,8 +57,13 @@ def keep(uploads: Sequence[Upload], folder: Path) -> list[Skipped]:
             skipped.append(Skipped(found.name, reason))
             continue
         place = folder.joinpath(*_parts(found.name))
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(found.data)
+        try:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(found.data)
+        except (FileExistsError, NotADirectoryError, IsADirectoryError):
+            reason = "A file and a folder would have the same name; rename one of them."
+            skipped.append(Skipped(found.name, reason))
+            continue
         files, room = files - 1, room - len(found.data)
     return skipped
 
