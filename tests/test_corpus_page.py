@@ -129,6 +129,20 @@ def test_a_table_with_unclear_columns_asks_which_they_are(open_page):
     assert "**Your documents**: 1 file, 1 " in said(app)
 
 
+def test_unclear_tables_of_one_name_are_asked_for_one_by_one(open_page):
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as written:
+        for folder in ("one", "two"):
+            written.writestr(f"{folder}/data.csv", "Frage,Antwort\nWas ist Trivy?,A scanner.\n")
+    app = open_page()
+    app.file_uploader[0].upload("tables.zip", archive.getvalue())
+    app = finish(button(app, "Read").click().run())
+    assert not app.exception
+    assert [found.value for found in app.text] == ["one/data.csv", "two/data.csv"]
+    app = finish(button(app, "Read it so").click().run())
+    assert [found.value for found in app.text] == ["two/data.csv"]
+
+
 def test_a_place_on_this_machine_is_opened_for_the_owner_alone(open_page, tmp_path):
     other = tmp_path / "other.md"
     other.write_text("# What is Trivy?\n\nTrivy scans images.\n")

@@ -193,12 +193,14 @@ def _ask_for_columns(folder: Path) -> None:
     found = reading.look(folder)
     if found and found.goes_on:
         return
-    for file in uploads.find_unclear(visits.documents(folder)):
+    documents = visits.documents(folder)
+    for file in uploads.find_unclear(documents):
+        source = file.relative_to(documents).as_posix()
         rows = read_rows(file.suffix.lower(), file.read_bytes())
         names = list(dict.fromkeys(name for row in rows[:100] for name in row.cells))
-        with st.form(f"columns {file.name}"):
+        with st.form(f"columns {source}"):
             st.markdown("Which columns of this table are questions and answers?")
-            st.text(file.name)
+            st.text(source)
             left, right = st.columns(2)
             question = left.selectbox("Question", names, 0)
             answer = right.selectbox("Answer", names, 1)
