@@ -191,12 +191,17 @@ def split(
     Raises
     ------
     CurationError
-        If no alias is named, or one that it does not have.
+        If no alias is named, one that it does not have, or another spelling of its name.
     """
     strange = [surface for surface in surfaces if surface not in concept.aliases]
     if not surfaces or strange:
         given = repr(strange[0]) if strange else "nothing"
         raise CurationError(f"{given} is no alias of {concept.name!r}; choose some that are")
+    if key_of(surfaces[0]) == key_of(concept.name):
+        raise CurationError(
+            f"{surfaces[0]!r} is the same name as {concept.name!r}, in another spelling; "
+            "choose another one first"
+        )
     rest = tuple(alias for alias in concept.aliases if alias not in surfaces)
     part = replace(
         concept, name=surfaces[0], kind=_kind(kind or concept.kind), aliases=tuple(surfaces[1:])

@@ -166,9 +166,10 @@ def overrule(
 ) -> list[LexiconConcept]:
     """Return the concepts of two lexicons, where the later one's surfaces are its own.
 
-    A concept whose name the later lexicon has, as a name or as an alias that needs no evidence,
-    is gone; one that loses an alias keeps the others. This is how a lexicon renames, merges,
-    splits and hides what another one states.
+    A concept whose name the later lexicon has, as a name, as an alias that needs no evidence, or
+    as one of a concept that asks for all the evidence that this one does, is gone; one that loses
+    an alias keeps the others. This is how a lexicon renames, merges, splits and hides what another
+    one states.
     """
     names = {concept.name for concept in later}
     taken = {
@@ -177,9 +178,13 @@ def overrule(
         for surface in concept.surfaces()
         if surface not in concept.ambiguous
     }
+    asked = {surface: concept for concept in later for surface in concept.ambiguous}
     kept = []
     for concept in concepts if later else ():
         if concept.name in names or key_of(concept.name) in taken:
+            continue
+        other = asked.get(concept.name)
+        if other and concept.name in concept.ambiguous and _asks_for_all(other, concept):
             continue
         aliases = tuple(alias for alias in concept.aliases if key_of(alias) not in taken)
         if len(aliases) < len(concept.aliases):
@@ -187,6 +192,15 @@ def overrule(
             concept = replace(concept, aliases=aliases, ambiguous=ambiguous)
         kept.append(concept)
     return [*(kept if later else concepts), *later]
+
+
+def _asks_for_all(later: LexiconConcept, concept: LexiconConcept) -> bool:
+    """Tell whether a concept asks for all the evidence that another one asks for."""
+    return (
+        set(concept.context) <= set(later.context)
+        and concept.case <= later.case
+        and concept.code <= later.code
+    )
 
 
 def own_lexicon(index: Path) -> Path:

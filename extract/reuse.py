@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 TOOL_VERSION = "0.1.0"
 _WITH_PLACES = ("analysis/candidates", "analysis/verbs")
-MAX_SECTION = 900_000  # characters; spaCy takes a million at once, with what is set between blocks
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +140,7 @@ def extend_corpus(
         If a file does not lie in `root`.
     """
     found, skipped = find_files(paths, root)
-    outside = next((file for file in found if file.source.startswith("..")), None)
+    outside = next((file for file in found if file.source.startswith("../")), None)
     if outside:
         raise ValueError(f"{outside.path} does not lie in {root}; name another folder with --root")
     given = {file.source: file for file in found}
@@ -180,7 +179,6 @@ def _gather(
             else:
                 document = read_document(file)
                 new = split_sections(document)
-                _check_lengths(file.path, new)
                 fresh.add(source)
                 files[source] = {
                     "size": document.size,
@@ -195,15 +193,6 @@ def _gather(
             replace(section, position=len(sections) + place) for place, section in enumerate(new)
         ]
     return Corpus(sections, files, frozenset(fresh), tuple(skipped))
-
-
-def _check_lengths(path: Path, sections: Sequence[Section]) -> None:
-    for section in sections:
-        if len(section.text) > MAX_SECTION:
-            raise UnreadableDocumentError(
-                f"{str(path)!r} has {len(section.text):,} characters without a heading from line "
-                f"{section.line} on, and a section may have {MAX_SECTION:,}; give it headings."
-            )
 
 
 def _rows_by_source(former: Former | None) -> "dict[str, pd.DataFrame]":

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from extract.blocks import read_inline
-from extract.documents import Document
+from extract.documents import Document, UnreadableDocumentError
 from extract.layout import Part, divide
 from extract.markup import Line, undress
 from extract.outline import read_outline
 from extract.questions import drop_answer_mark, read_opening
 from extract.tags import NESTED_SUMMARY, SUMMARY
+
+MAX_SECTION = 900_000  # characters; spaCy takes a million at once, with what is set between blocks
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,11 @@ def split_sections(document: Document, *, start: int = 0) -> list[Section]:
     ----------
     start : int, default 0
         The position of the first section in the corpus.
+
+    Raises
+    ------
+    extract.documents.UnreadableDocumentError
+        If a section would be longer than `MAX_SECTION`.
     """
     page = undress(document.text)
     outline = read_outline(page.lines)
@@ -54,6 +61,11 @@ def split_sections(document: Document, *, start: int = 0) -> list[Section]:
             fallback = f"Question {number}" if number else _title_from(document.source)
             title, body = _take_title(body, fallback)
         text = f"# {title}\n\n{body}" if body else f"# {title}"
+        if len(text) > MAX_SECTION:
+            raise UnreadableDocumentError(
+                f"{document.source!r} has {len(text):,} characters without a heading from line "
+                f"{line} on, and a section may have {MAX_SECTION:,}; give it headings."
+            )
         identifier = f"{document.source}#{_slug(title, slugs)}"
         words = len(text.split()) - 1
         position = start + len(sections)

@@ -18,7 +18,7 @@ from graph.continuity import carry_places
 from graph.layout import lay_out
 from graph.places import Places, read_places, write_places
 from graph.soundness import find_fault
-from graph.topics import find_topics, name_topics
+from graph.topics import find_topics, has_rest, name_topics
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -232,7 +232,7 @@ def _find_places(graph: "nx.Graph[str]") -> Places:
     centrality = measure_centrality(graph)
     positions = lay_out(graph, topics)
     return Places(
-        name_topics(graph, topics),
+        name_topics(graph, topics, rest=has_rest(graph, topics)),
         {
             concept: (topic_of[concept], centrality[concept], *positions[concept])
             for concept in graph

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from extract.language import key_of
 from graph.centrality import measure_centrality
 from graph.places import Places
-from graph.topics import name_topics
+from graph.topics import REST, name_topics
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -59,7 +59,8 @@ def carry_places(graph: "nx.Graph[str]", former: "nx.Graph[str]") -> Places | No
     nodes_by_name = {
         concept: (topic, centrality[concept], x, y) for concept, (topic, x, y) in placed.items()
     }
-    return Places(name_topics(graph, topics), nodes_by_name)
+    rest = former.graph["topic_names"][-1] == REST
+    return Places(name_topics(graph, topics, rest=rest), nodes_by_name)
 
 
 def _find_again(

@@ -237,6 +237,7 @@ def spells_out(short: str, long: str) -> bool:
     rest = iter(long.casefold())
     return (
         " " not in short
+        and len(letters) > 1
         and len(re.split(r"[\s-]+", long.strip())) > 1
         and all(letter in rest for letter in letters)
     )

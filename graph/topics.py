@@ -13,6 +13,7 @@ import networkx as nx
 if TYPE_CHECKING:
     import igraph
 
+REST = "Other"  # the name of what belongs to no topic
 _MOST_TRIES = 5  # of Leiden, and about how many edges they may see together
 _EDGES_TRIED = 1_000_000
 _ITERATIONS = 8  # of each run; until it is stable takes 30 times as long on a million edges
@@ -129,7 +130,17 @@ def _merge_small(
     return large, rest
 
 
-def name_topics(graph: "nx.Graph[str]", topics: Sequence[Set[str]]) -> list[str]:
+def has_rest(graph: "nx.Graph[str]", topics: Sequence[Set[str]]) -> bool:
+    """Tell whether the last of some topics is what `find_topics` found to belong to none.
+
+    Leiden's communities are connected; only what they left is not.
+    """
+    return len(topics) > 1 and not _is_connected(graph, topics[-1])
+
+
+def name_topics(
+    graph: "nx.Graph[str]", topics: Sequence[Set[str]], *, rest: bool = False
+) -> list[str]:
     """Name each topic by its most central concepts that are specific to it.
 
     A concept counts by its salience, by the root of the weight that binds it to its own topic,
@@ -142,11 +153,13 @@ def name_topics(graph: "nx.Graph[str]", topics: Sequence[Set[str]]) -> list[str]
         Concepts with ``salience``, edges with ``weight``.
     topics : sequence of sets of str
         As `find_topics` returns them.
+    rest : bool, default False
+        Whether the last of them is of concepts that have no topic.
 
     Returns
     -------
     list of str
-        Up to three concepts for each topic, as in "cosign · SBOM · SLSA"; "Other" for concepts
+        Up to three concepts for each topic, as in "cosign · SBOM · SLSA"; `REST` for concepts
         that have no topic.
     """
     topic_of = {concept: place for place, topic in enumerate(topics) for concept in topic}
@@ -169,8 +182,8 @@ def name_topics(graph: "nx.Graph[str]", topics: Sequence[Set[str]]) -> list[str]
         return (-salience * math.sqrt(inside[concept]) * math.log(lift), -salience, concept)
 
     names = [_name(sorted(topic, key=importance)) for topic in topics]
-    if len(topics) > 1 and not _is_connected(graph, topics[-1]):
-        names[-1] = "Other"  # Leiden's communities are connected; only what they left is not
+    if rest:
+        names[-1] = REST
     return names
 
 

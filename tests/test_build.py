@@ -173,6 +173,12 @@ def test_a_file_that_is_added_again_takes_its_place(docs, tmp_path):
     assert add_documents([docs / "2-more.md"], tmp_path / "index").read == 0
 
 
+def test_a_name_that_begins_with_two_dots_lies_in_its_folder(docs, tmp_path):
+    build(docs, tmp_path / "index")
+    (docs / "..notes.md").write_text("# Notes\n\nTrivy scans images.\n")
+    assert add_documents([docs / "..notes.md"], tmp_path / "index", root=docs).read == 1
+
+
 def test_what_lies_outside_of_the_root_is_not_added(docs, tmp_path):
     build(docs, tmp_path / "index")
     (tmp_path / "new.md").write_text("# New")

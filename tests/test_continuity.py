@@ -2,6 +2,7 @@
 
 import shutil
 
+import networkx as nx
 import pytest
 
 from extract import curation
@@ -65,11 +66,23 @@ def test_what_came_is_near_its_neighbours_and_in_one_of_their_topics(change):
 
 
 def test_the_topics_are_named_anew(change, former):
-    name = former.graph["topic_names"][0].split(",")[0].split(" & ")[0].strip()
-    first = name if name in former else max(former, key=lambda c: former.nodes[c]["salience"])
+    first = former.graph["topic_names"][0].split(" · ")[0]
     graph = change(curation.rename, first, "Something else")
     assert len(graph.graph["topic_names"]) == len(former.graph["topic_names"])
-    assert all(first not in names.split(", ") for names in graph.graph["topic_names"])
+    assert first not in graph.graph["topic_names"][0].split(" · "), graph.graph["topic_names"]
+
+
+def test_a_topic_that_falls_apart_keeps_a_name_of_its_own():
+    star = nx.Graph([("hub", leaf) for leaf in "abcd"] + [(one, "z") for one in "wxyv"])
+    nx.set_edge_attributes(star, 1.0, "weight")
+    nx.set_node_attributes(star, 0.5, "salience")
+    topics = [{"z", "w", "x", "y", "v"}, {"hub", "a", "b", "c", "d"}]
+    for place, topic in enumerate(topics):
+        for name in topic:
+            star.nodes[name].update(topic=place, x=0.0, y=0.0, aliases=())
+    star.graph["topic_names"] = ["z", "hub"]
+    left = star.subgraph(star.nodes - {"hub"})
+    assert carry_places(left, star).topic_names[1] != "Other"
 
 
 def test_the_places_are_stored_with_the_index(change, tmp_path):

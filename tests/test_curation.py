@@ -110,6 +110,12 @@ def test_a_part_takes_the_names_that_are_split_off():
     assert (part.name, part.kind, part.ambiguous) == ("budget", "concept", {"budget"})
 
 
+def test_another_spelling_of_its_name_is_not_split_off():
+    flow = LexiconConcept("GitFlow", "practice", ("Git Flow", "gitflow model"))
+    with pytest.raises(CurationError, match="the same name as 'GitFlow', in another spelling"):
+        curation.split((), flow, ["Git Flow"])
+
+
 def test_each_change_touches_its_concept_alone():
     other = LexiconConcept("Zot", "tool", own=True)
     for changed in (
@@ -196,6 +202,19 @@ def test_renaming_moves_all_mentions(changes, lexicon, known):
     assert changes(curation.rename((), entry, "PDB")) == {
         "Pod Disruption Budget": (count, None), "PDB": (None, count)
     }  # fmt: skip
+
+
+def test_what_needs_evidence_for_its_name_can_be_renamed_and_merged(changes, lexicon, known):
+    pod, node = (curation.describe(name, lexicon, known) for name in ("Pod", "node"))
+    assert {"Pod"} == pod.ambiguous
+    count, others = mentions(known, "Pod"), mentions(known, "node")
+    assert changes(curation.rename((), pod, "Kubernetes unit")) == {
+        "Pod": (count, None), "Kubernetes unit": (None, count)
+    }  # fmt: skip
+    merged = changes(curation.merge((), node, pod))
+    assert merged["Pod"] == (count, None)
+    assert merged["node"][0] == others
+    assert merged["node"][1] >= others + count
 
 
 def test_merging_adds_the_mentions_up(changes, lexicon, known):

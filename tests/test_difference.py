@@ -124,7 +124,7 @@ def test_files_hold_every_change(before, after, tmp_path):
     assert len(written["records"]) == len(rows)
 
 
-def test_a_connection_that_changed_names_both_its_ends(tmp_path, capsys):
+def test_a_connection_that_changed_names_both_its_ends(tmp_path):
     files = {"1.md": "# One\n\ncosign works with Trivy.\n"}
     once = index(tmp_path / "once", files)
     twice = index(tmp_path / "twice", {**files, "2.md": "# Two\n\nTrivy works with cosign.\n"})

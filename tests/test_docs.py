@@ -16,7 +16,7 @@ from extract import __main__ as extract_command
 from extract.blocks import MAX_INLINE
 from extract.documents import MAX_BYTES, READERS
 from extract.index import COLUMNS, MAX_TABLE_BYTES
-from extract.reuse import MAX_SECTION
+from extract.sections import MAX_SECTION
 from graph import __main__ as graph_command
 from ui.uploads import MOST_FILES, MOST_UNPACKED
 

@@ -89,6 +89,8 @@ def test_only_what_something_is_defines_it() -> None:
         ("RBAC", "access control", False),
         ("OCI", "Open Container Initiative", True),
         ("CPU", "processor", False),
+        ("2", "API gateway", False),  # no letters
+        ("v2", "Kubernetes service", False),  # one is no acronym
     ],
 )
 def test_a_long_form_holds_the_letters_of_the_short_one(

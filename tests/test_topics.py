@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.concept_graph import load_concept_graph
-from graph.topics import find_topics, list_topics, name_topics, topic_map
+from graph.topics import find_topics, has_rest, list_topics, name_topics, topic_map
 
 
 def graph_of(edges: list[tuple[str, str, float]], *alone: str) -> "nx.Graph[str]":
@@ -51,7 +51,8 @@ def test_what_is_bound_to_nothing_comes_last_under_the_name_other() -> None:
     graph = graph_of(clique("abcd"), "x", "y")
     topics = find_topics(graph)
     assert topics == [set("abcd"), {"x", "y"}]
-    assert name_topics(graph, topics)[1] == "Other"
+    assert has_rest(graph, topics)
+    assert name_topics(graph, topics, rest=True)[1] == "Other"
 
 
 @given(weighted_edges)
