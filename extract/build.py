@@ -251,6 +251,7 @@ def _make_tables(corpus: Corpus, former: Former | None, run: _Run) -> Tables:
         elif renamed:
             known = look(kept)  # without discovery, only the names were noted
         analysis = join(known, analysis, corpus.sections)
+        del known  # of a large corpus, as much again
     run.tell("choosing", 0, 0)
     return resolve(corpus.sections, analysis, lexicon, discovery=run.settings.discovery)
 

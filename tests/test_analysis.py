@@ -40,6 +40,13 @@ def test_the_tables_have_the_columns_of_the_index_even_if_empty():
         }
 
 
+def test_each_text_of_an_analysis_is_kept_once_in_alphabetical_order():
+    # Three batches, each of which meets texts that the others do not.
+    candidates = analyse(SECTIONS, LEXICON)["analysis/candidates"]
+    for text in ("section", "surface", "concept"):
+        assert candidates[text].cat.categories.tolist() == sorted(set(candidates[text]))
+
+
 def test_joined_analyses_stand_in_the_order_of_the_sections():
     tables = analyse(SECTIONS[:6], LEXICON)
     even, odd = analyse(SECTIONS[0:6:2], LEXICON), analyse(SECTIONS[1:6:2], LEXICON)

@@ -29,6 +29,19 @@ def test_what_is_written_is_read_again(tmp_path):
     assert read_manifest(tmp_path / "index")["format"] == 1
 
 
+def test_texts_that_are_categories_are_written_as_the_texts(tmp_path):
+    columns = {"section": ["b", "a", "b"], "sentence": 0, "start": 0, "end": 1, "kind": "item"}
+    plain = pd.DataFrame(columns)
+    coded = plain.astype({"section": "category", "kind": "category"})
+    for name, sentences in (("plain", plain), ("coded", coded)):
+        write_index(tmp_path / name, tables("x") | {"sentences": sentences}, {})
+    written = [(tmp_path / name / "sentences.parquet").read_bytes() for name in ("plain", "coded")]
+    assert written[0] == written[1]
+    read = read_table(tmp_path / "coded", "sentences", coded=True)
+    assert read["section"].cat.categories.tolist() == ["b", "a"]
+    assert read["section"].tolist() == ["b", "a", "b"]
+
+
 def test_an_index_replaces_the_former_one_and_leaves_nothing_beside(tmp_path):
     write_index(tmp_path / "index", tables("old"), {})
     write_index(tmp_path / "index", tables("new"), {})
