@@ -5,10 +5,12 @@ from pathlib import Path
 import streamlit as st
 
 if __name__ == "__main__":  # run for each visitor
+    from ui import visits
+
     st.set_page_config("Concept Graph Explorer", "ui/frontend/logo.svg", layout="wide")
     st.html(Path("ui/frontend/page.css"))
     st.logo("ui/frontend/logo.svg", size="large")
-    st.navigation(
+    page = st.navigation(
         [
             st.Page("ui/pages/explore.py", title="Explore", icon=":material/hub:", default=True),
             st.Page("ui/pages/paths.py", title="Learning paths", icon=":material/route:"),
@@ -16,7 +18,9 @@ if __name__ == "__main__":  # run for each visitor
             st.Page("ui/pages/corpus.py", title="Corpus", icon=":material/library_books:"),
         ],
         position="top",
-    ).run()
+    )
+    visits.remember()
+    page.run()
 else:  # imported by the server, once
     from starlette.middleware import Middleware
 

@@ -1,6 +1,7 @@
 """The Corpus page without a browser: documents are read, names put right, and kept."""
 
 import io
+import os
 import sys
 import zipfile
 from collections.abc import Callable
@@ -92,6 +93,18 @@ def test_pasted_text_is_read_and_opened_and_who_closes_it_is_back(open_page, dat
     app = button(app, "Close and delete mine").click().run()
     assert "**The documents of this app**" in said(app)
     assert list((data / "visits").iterdir()) == []
+
+
+def test_a_visit_to_any_page_keeps_the_documents_for_another_week(open_page, data):
+    app = open_page()
+    app.text_area[0].set_value(TEXT)
+    app = finish(button(app, "Read").click().run())
+    [folder] = (data / "visits").iterdir()
+    os.utime(folder, (0, 0))
+    app = app.switch_page("ui/pages/explore.py").run()
+    assert folder.stat().st_mtime > 0
+    [cookie] = [found.proto for found in app.get("bidi_component") if "visit" in found.proto.id]
+    assert b"max-age=604800" in cookie.bytes
 
 
 def test_files_of_several_formats_and_an_archive_are_read_together(open_page):

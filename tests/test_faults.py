@@ -142,6 +142,14 @@ def test_a_clock_that_goes_back_removes_no_visitor_s_documents(tmp_path):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["from the future", "of today"]
 
 
+def test_a_visitor_s_folder_that_goes_meanwhile_hinders_nobody(tmp_path):
+    (tmp_path / "forgotten").mkdir()
+    os.utime(tmp_path / "forgotten", (0, 0))
+    (tmp_path / "gone").symlink_to(tmp_path / "nothing")  # listed, and not there when asked
+    visits._sweep(tmp_path)
+    assert not (tmp_path / "forgotten").exists()
+
+
 def leave(index: Path, name: str) -> Path:
     """Make a folder as a writer would have that was killed some time ago."""
     left = index.with_name(f".{index.name}-{name}")

@@ -4,10 +4,12 @@ A random token in a cookie leads to it, so that a page that is loaded anew finds
 """
 
 import hashlib
+import os
 import re
 import secrets
 import shutil
 import time
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,6 +35,8 @@ def own_folder() -> Path | None:
     for token in (state.read_visit(), st.context.cookies.get(COOKIE)):
         if isinstance(token, str) and _TOKEN.fullmatch(token) and _place(token).is_dir():
             state.keep_visit(token)
+            with suppress(FileNotFoundError):  # another visit may remove it meanwhile
+                os.utime(_place(token))  # the week begins anew
             return _place(token)
     return None
 
@@ -46,7 +50,6 @@ def make_folder() -> Path:
         folder.mkdir(parents=True, mode=0o700)
         _sweep(folder.parent)
         state.keep_visit(token)
-    folder.touch()
     return folder
 
 
@@ -84,10 +87,10 @@ def borrow_index(index: Path) -> Path:
 
 
 def remember() -> None:
-    """Let the browser keep the token of its folder, if it has one."""
-    token = state.read_visit()
-    if token:
-        _cookie()(key="visit", data=f"{COOKIE}={token}; max-age={_DAYS * 86_400}".encode())
+    """Let the browser keep the token of its folder, if it has one, for another week."""
+    if own_folder() is not None:
+        cookie = f"{COOKIE}={state.read_visit()}; max-age={_DAYS * 86_400}"
+        _cookie()(key="visit", data=cookie.encode())
 
 
 @cache
@@ -103,7 +106,10 @@ def _place(token: str) -> Path:
 
 def _sweep(visits: Path) -> None:
     """Remove the folders that nobody came back to, and the oldest of too many."""
-    ages = sorted((time.time() - folder.stat().st_mtime, folder) for folder in visits.iterdir())
-    for place, (age, folder) in enumerate(ages):
+    ages = []
+    for folder in visits.iterdir():
+        with suppress(FileNotFoundError):  # another visit may remove it meanwhile
+            ages.append((time.time() - folder.stat().st_mtime, folder))
+    for place, (age, folder) in enumerate(sorted(ages)):
         if age > _DAYS * 86_400 or place >= _MOST:
             shutil.rmtree(folder, ignore_errors=True)

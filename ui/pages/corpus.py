@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import state, visits
+from ui import state
 from ui.curating import show_history
 from ui.documents import show_documents
 from ui.loaders import open_corpus
@@ -10,7 +10,6 @@ from ui.naming import show_naming
 from ui.worklist import show_worklist
 
 corpus = open_corpus()
-visits.remember()
 
 part = st.segmented_control(
     "Part", state.PARTS, default=state.PARTS[0], key=state.PART, required=True,
