@@ -49,7 +49,7 @@ class SectionEvidence:
     number: str | None  # as printed
     title: str
     source: str
-    line: int  # 1-based, of the heading in the source
+    line: int  # 1-based, of the heading: a line, page or paragraph (`extract.places`)
     mentions: int  # of the concepts that were asked for
     sentences: tuple[Sentence, ...]  # those that mention them, in the order of reading
 

@@ -7,6 +7,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from extract.places import describe_place
 from graph.backbone import select_view
 from graph.evidence import concept_sections, describe_sections
 from graph.view import topic_colour, vis_data
@@ -104,7 +105,7 @@ def _content(view: "nx.Graph[str]", index: "Index") -> dict[str, Any]:
             "number": section.number,
             "title": section.title,
             "source": section.source,
-            "line": section.line,
+            "place": describe_place(section.source, section.line),
             "sentences": [
                 (
                     sentence.text,

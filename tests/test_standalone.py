@@ -4,6 +4,7 @@ import base64
 import hashlib
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -43,6 +44,20 @@ def test_the_page_holds_concepts_edges_and_the_sentences_of_evidence(page_text: 
     text, kind, marks, _ = content["sections"][told]["sentences"][1]
     assert (text, kind) == ("A sourdough is a dough that wild yeast raises.", "paragraph")
     assert [text[start:end] for start, end, _ in marks] == ["sourdough", "dough", "wild yeast"]
+
+
+@pytest.mark.parametrize(
+    ("source", "place"),
+    [("guide.md", "line 1"), ("guide.pdf", "page 1"), ("guide.docx", "paragraph 1")],
+)
+def test_where_a_section_stands_is_said_in_the_words_of_its_format(
+    source: str, place: str, baking: Index
+) -> None:
+    index = replace(baking, sections=baking.sections.assign(source=source, line=1))
+    content = content_of(standalone_html(build_concept_graph(index), index))
+    assert {(section["source"], section["place"]) for section in content["sections"]} == {
+        (source, place)
+    }
 
 
 def test_the_page_names_no_address_to_load_from(page_text: str) -> None:
