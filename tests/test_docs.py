@@ -139,6 +139,15 @@ def test_the_modules_that_pages_name_are_there(page):
     assert [name for name in named if not (ROOT / name).exists()] == []
 
 
+def test_the_threat_model_names_the_modules_that_make_html_of_text():
+    modules = sorted((ROOT / "ui").glob("*.py"))
+    escape = "from html import escape"
+    making = {f"ui/{one.name}" for one in modules if escape in one.read_text(encoding="utf-8")}
+    model = (ROOT / "docs" / "threat-model.md").read_text(encoding="utf-8")
+    [row] = [line for line in model.split("\n") if "make HTML of text" in line]
+    assert set(re.findall(r"`(ui/\w+\.py)`", row)) == making
+
+
 def test_for_every_module_it_is_said_what_belongs_there():
     guide = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     modules = [

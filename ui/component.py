@@ -48,7 +48,7 @@ def show_text(html: str, *, key: str, label: str, on_open: Callable[[str], None]
     Parameters
     ----------
     html : str
-        Made by `ui.markup` and `ui.panel`, which escape all that comes from documents.
+        Made by `ui.markup` or a panel, which escape all that comes from documents.
     key : str
     label : str
         For those who hear the page.

@@ -1,6 +1,7 @@
 """Markup: text from documents as HTML in which nothing of the documents is code.
 
-Everything here escapes; nothing else in the app turns text of documents into HTML.
+Everything here escapes. The panels (`ui.pieces`, `ui.panel`, `ui.path_panel`, `ui.gap_panel`) put
+it together, and escape the names that they add; no other module of the app makes HTML of text.
 """
 
 import re
