@@ -1,6 +1,6 @@
 """Measure each stage at several sizes of a corpus: time, memory and the size of the index.
 
-    python -m benchmarks.scale DOCS ... --words 10000 100000 1000000
+    python -m benchmarks.scale DOCS ... --words 10000 100000 1000000 10000000
 
 DOCS are cut, or multiplied with varied names (`benchmarks.corpora`), to each number of words; the
 index of each is made in a new process, and its graph in another. Seconds are of the processor, in
