@@ -70,7 +70,7 @@ class TopicCoverage(NamedTuple):
     weighted: float  # 0..1, the same by importance
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # tables cannot be compared
 class Coverage:
     """A curriculum held against a reference."""
 

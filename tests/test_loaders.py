@@ -12,7 +12,14 @@ from streamlit.testing.v1 import AppTest
 from graph.concept_graph import build_concept_graph, load_index
 from ui import memory, state
 from ui.filters import Filters
-from ui.loaders import Corpus, load_graph_view, load_names
+from ui.loaders import (
+    Corpus,
+    load_coverage,
+    load_gap_report,
+    load_graph_view,
+    load_names,
+    load_placements,
+)
 from ui.storage import data_folder
 
 ROOT = Path(__file__).parent.parent
@@ -31,6 +38,14 @@ def corpus(shipped_index) -> Corpus:
 
 def test_what_is_made_of_a_corpus_is_made_once(corpus):
     assert load_names(corpus) is load_names(corpus)
+
+
+def test_what_a_curriculum_lacks_is_worked_out_once(corpus):
+    coverage = load_coverage(corpus, "course.md", b"# Pods\n\nA Pod is a group of containers.\n")
+    assert load_placements(corpus, coverage) is load_placements(corpus, coverage)
+    report = load_gap_report(corpus, (coverage,), 60)
+    assert load_gap_report(corpus, (coverage,), 60) is report
+    assert load_gap_report(corpus, (coverage,), 5) is not report
 
 
 def test_each_corpus_has_its_own(corpus):

@@ -8,14 +8,20 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from graph.gap_report import MINUTES, percent, report_comparison, report_gaps
-from graph.placements import find_placements
+from graph.gap_report import MINUTES, percent
 from graph.report import FORMATS, Report
 from ui import explorer, state
 from ui.component import show_graph, show_text
 from ui.gap_panel import concept_html, coverage_html
 from ui.gap_tables import gap_table, show_findings, show_gap_table, show_report
-from ui.loaders import Corpus, load_coverage, load_panel, load_reference
+from ui.loaders import (
+    Corpus,
+    load_coverage,
+    load_gap_report,
+    load_panel,
+    load_placements,
+    load_reference,
+)
 from ui.markup import plain
 from ui.picture import Highlight, differ, pack
 from ui.state import Selection
@@ -25,7 +31,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from graph.coverage import Coverage
-    from graph.report import Table
     from ui.curricula import GivenCurriculum
 
 _FORMAT_NAMES = {".html": "Page to print (HTML)", ".md": "Markdown", ".csv": "Table (CSV)",
@@ -86,7 +91,7 @@ def _beside(html: str) -> Iterator[None]:
 def _panel(corpus: Corpus, coverage: "Coverage", selection: Selection) -> str:
     if selection.kind == "nothing":
         return coverage_html(coverage)
-    placements = find_placements(coverage, load_reference(corpus))
+    placements = load_placements(corpus, coverage)
     concept = selection.names[0] if selection.kind == "concept" else ""
     return concept_html(coverage, concept, placements, corpus.index.sections) + load_panel(
         corpus, selection, state.ranks_by_association()
@@ -100,7 +105,7 @@ def _show_concepts(corpus: Corpus, coverage: "Coverage", selection: Selection) -
         named_too = st.toggle(
             "Also what the corpus only names", key=state.NAMED_TOO, bind="query-params"
         )
-    placements = find_placements(coverage, reference)
+    placements = load_placements(corpus, coverage)
     table = gap_table(coverage, reference, placements, statuses, named_too=named_too)
     show_gap_table(table, selection)
 
@@ -141,20 +146,16 @@ def _answer(event: dict[str, Any]) -> None:
 
 
 def _show_plan(corpus: Corpus, coverage: "Coverage", selection: Selection) -> None:
-    minutes = st.slider(
+    st.slider(
         "Minutes for reading", 5, 240, MINUTES, step=5, key=state.MINUTES, bind="query-params"
     )
-    report = report_gaps(coverage, load_reference(corpus), minutes=minutes)
-    show_findings(_table(report, "Reading plan"), selection)
+    _show_table("Reading plan", corpus, coverage, selection)
 
 
 def _show_table(title: str, corpus: Corpus, coverage: "Coverage", selection: Selection) -> None:
-    report = report_gaps(coverage, load_reference(corpus))
-    show_findings(_table(report, title), selection)
-
-
-def _table(report: Report, title: str) -> "Table":
-    return next(table for table in report.tables if table.title.startswith(title))
+    tables = make_report(corpus, [coverage]).tables
+    found = next(table for table in tables if table.title.startswith(title))
+    show_findings(found, selection)
 
 
 _PARTS: "dict[str, Callable[[Corpus, Coverage, Selection], None]]" = {
@@ -169,10 +170,7 @@ _PARTS: "dict[str, Callable[[Corpus, Coverage, Selection], None]]" = {
 
 def make_report(corpus: Corpus, coverages: "Sequence[Coverage]") -> Report:
     """Return the report on one curriculum, or on several side by side."""
-    reference = load_reference(corpus)
-    if len(coverages) > 1:
-        return report_comparison(coverages, reference)
-    return report_gaps(coverages[0], reference, minutes=state.read_minutes(MINUTES))
+    return load_gap_report(corpus, tuple(coverages), state.read_minutes(MINUTES))
 
 
 def show_downloads(make: "Callable[[], Report]") -> None:

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from extract.suggestions import Suggestion
     from graph.coverage import Coverage, Reference
     from graph.paths import LearningPath
+    from graph.placements import Placement
     from graph.reading import ReadingList
     from graph.report import Report
 
@@ -193,6 +194,25 @@ def load_coverage(corpus: Corpus, name: str, data: bytes) -> "Coverage":
     from graph.curriculum import parse_curriculum
 
     return measure_coverage(parse_curriculum(name, data, corpus.index), load_reference(corpus))
+
+
+@_per_corpus(4)
+def load_placements(corpus: Corpus, coverage: "Coverage") -> "dict[str, Placement]":
+    """Return where what a curriculum does not cover would belong."""
+    from graph.placements import find_placements
+
+    return find_placements(coverage, load_reference(corpus))
+
+
+@_per_corpus(4)
+def load_gap_report(corpus: Corpus, coverages: "tuple[Coverage, ...]", minutes: int) -> "Report":
+    """Return the report on one curriculum, or on several side by side."""
+    from graph.gap_report import report_comparison, report_gaps
+
+    reference = load_reference(corpus)
+    if len(coverages) > 1:
+        return report_comparison(coverages, reference)
+    return report_gaps(coverages[0], reference, minutes=minutes)
 
 
 @_per_corpus(spinner="Looking for gaps …")
