@@ -4,6 +4,7 @@ import asyncio
 import os
 import random
 import re
+import sys
 import tempfile
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
@@ -72,13 +73,19 @@ class Visitor:
 
 @contextmanager
 def serve_sample() -> Iterator[tuple[str, int]]:
-    """Start the app on the shipped sample; yield its address and its process."""
+    """Start the app on the shipped sample; yield its address and its process.
+
+    At the end, the tracebacks are printed that it has logged.
+    """
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         build_index([_SAMPLE], folder / "index")
         load_concept_graph(folder / "index")  # lays it out
         with serve(folder / "index", cache=folder) as address:
             yield address, _server_process()
+        log = (folder / "server.log").read_text(encoding="utf-8")
+        if "Traceback" in log:
+            print(log, file=sys.stderr)
 
 
 def mark_of(number: int) -> str:
