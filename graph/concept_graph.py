@@ -1,6 +1,7 @@
 """The concept graph: concepts as nodes, what they share as edges."""
 
 import gc
+import hashlib
 import math
 from collections import Counter
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import networkx as nx
 import numpy as np
 
-from extract.index import UnusableIndexError, read_manifest, read_table
+from extract.index import MANIFEST, UnusableIndexError, read_manifest, read_table
 from graph.backbone import disparity
 from graph.centrality import measure_centrality
 from graph.continuity import carry_places
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _TABLES = ("sections", "sentences", "concepts", "mentions", "cooccurrences", "phrases")
+_MOST_READINGS = 3  # of tables that are replaced while they are read
 _MOST_PHRASES = 5  # that an edge carries
 
 
@@ -42,6 +44,7 @@ class Index:
     mentions: "pd.DataFrame"
     cooccurrences: "pd.DataFrame"
     phrases: "pd.DataFrame"
+    digest: str = ""  # of the manifest: other tables have another one
 
 
 class EdgePhrase(NamedTuple):
@@ -61,14 +64,25 @@ def load_index(index: Path) -> Index:
     extract.index.UnusableIndexError
         If there is no index, or it cannot be read, or its tables contradict each other.
     """
-    manifest = read_manifest(index)
-    tables = {name: read_table(index, name) for name in _TABLES}
+    for _ in range(_MOST_READINGS):
+        digest = _digest(index)
+        manifest = read_manifest(index)
+        tables = {name: read_table(index, name) for name in _TABLES}
+        if _digest(index) == digest:
+            break  # else a new index took its place meanwhile
     if fault := find_fault(tables):
         raise UnusableIndexError(
             f"{index} contradicts itself: {fault}; make the index again with python -m extract"
         )
     sections = tables.pop("sections").set_index("section", drop=False).rename_axis(None)
-    return Index(path=index, manifest=manifest, sections=sections, **tables)
+    return Index(path=index, manifest=manifest, sections=sections, digest=digest, **tables)
+
+
+def _digest(index: Path) -> str:
+    try:
+        return hashlib.sha256((index / MANIFEST).read_bytes()).hexdigest()
+    except OSError:
+        return ""  # `read_manifest` says what is wrong with it
 
 
 def load_concept_graph(index: Path) -> "nx.Graph[str]":
@@ -110,10 +124,10 @@ def build_concept_graph(index: Index, *, former: "nx.Graph[str] | None" = None) 
         (0..1, `graph.backbone.disparity`) and ``phrases`` (tuple of `EdgePhrase`).
     """
     graph = _join(index)
-    places = read_places(index.path, graph)
+    places = read_places(index.path, index.digest, graph)
     if places is None:
         places = (carry_places(graph, former) if former else None) or _find_places(graph)
-        write_places(index.path, places)
+        write_places(index.path, index.digest, places)
     graph.graph["topic_names"] = places.topic_names
     for concept, (topic, centrality, x, y) in places.nodes.items():
         if concept in graph:

@@ -1,6 +1,5 @@
 """Places: what is computed once of an index, and stored beside its tables."""
 
-import hashlib
 import json
 import math
 import os
@@ -8,8 +7,6 @@ import tempfile
 from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
-
-from extract.index import MANIFEST
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -26,8 +23,16 @@ class Places(NamedTuple):
     nodes: dict[str, tuple[int, float, float, float]]  # topic, centrality, x, y
 
 
-def read_places(index: Path, concepts: Collection[str]) -> Places | None:
-    """Return what was stored for this very index and fits its concepts, if anything does."""
+def read_places(index: Path, digest: str, concepts: Collection[str]) -> Places | None:
+    """Return what was stored for these very tables and fits their concepts, if anything does.
+
+    Parameters
+    ----------
+    index : Path
+    digest : str
+        `graph.concept_graph.Index.digest` of the tables.
+    concepts : collection of str
+    """
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -37,7 +42,7 @@ def read_places(index: Path, concepts: Collection[str]) -> Places | None:
         with (index / _FILE).open("rb") as source:
             file = pq.ParquetFile(source)
             metadata = file.schema_arrow.metadata or {}
-            if metadata.get(b"index") != _key(index).encode():
+            if metadata.get(b"index") != _key(digest).encode():
                 return None
             columns = file.read().cast(_schema()).to_pydict()
             names = json.loads(metadata[b"topic_names"])
@@ -48,8 +53,8 @@ def read_places(index: Path, concepts: Collection[str]) -> Places | None:
     return places if _fits(places, concepts) else None
 
 
-def write_places(index: Path, places: Places) -> None:
-    """Store the places beside the tables of an index, where that can be written."""
+def write_places(index: Path, digest: str, places: Places) -> None:
+    """Store the places beside the tables that they were computed of, where that can be written."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -61,7 +66,7 @@ def write_places(index: Path, places: Places) -> None:
         },
     }
     try:
-        metadata = {"index": _key(index), "topic_names": json.dumps(places.topic_names)}
+        metadata = {"index": _key(digest), "topic_names": json.dumps(places.topic_names)}
         table = pa.table(values, _schema().with_metadata(metadata))
         descriptor, beside = tempfile.mkstemp(prefix=f".{_FILE}-", dir=index)
         try:
@@ -90,9 +95,8 @@ def _fits(places: Places, concepts: Collection[str]) -> bool:
     )
 
 
-def _key(index: Path) -> str:
-    manifest = (index / MANIFEST).read_bytes()
-    return f"{_VERSION} {hashlib.sha256(manifest).hexdigest()}"
+def _key(digest: str) -> str:
+    return f"{_VERSION} {digest}"
 
 
 def _schema() -> "pa.Schema":

@@ -2,13 +2,18 @@
 
 import shutil
 from pathlib import Path
+from threading import Thread
 
 import networkx as nx
 import pytest
 
-from graph.concept_graph import load_concept_graph
+from extract.build import Settings, build_index
+from extract.index import COLUMNS, read_manifest, read_table, write_index
+from graph.concept_graph import build_concept_graph, load_concept_graph, load_index
 from graph.places import Places, read_places, write_places
 from tests.baking import CONCEPTS, write_baking_index
+
+BARE = Settings(lexicons=())
 
 
 def test_topics_and_layout_are_stored_and_read_again(tmp_path: Path) -> None:
@@ -38,6 +43,39 @@ def test_what_was_stored_for_another_index_is_not_used(tmp_path: Path) -> None:
     assert (index / "graph.parquet").read_bytes() != (tmp_path / "graph.parquet").read_bytes()
 
 
+def test_what_was_computed_of_tables_that_were_replaced_is_not_used_for_the_new_ones(
+    tmp_path: Path,
+) -> None:
+    docs, index = tmp_path / "notes.md", tmp_path / "index"
+    docs.write_text("# What is cosign?\n\ncosign signs images. Trivy scans images.\n")
+    build_index([docs], index, settings=BARE)
+    old = load_index(index)
+    docs.write_text("# What is Trivy?\n\nTrivy scans images. cosign signs images, too.\n")
+    build_index([docs], index, settings=BARE)
+    build_concept_graph(old)
+    new = load_index(index)
+    assert read_places(index, new.digest, ["Trivy"]) is None
+    assert set(build_concept_graph(new)) == set(new.concepts["concept"])
+
+
+def test_an_index_that_is_replaced_while_it_is_read_is_the_one_or_the_other(tmp_path: Path) -> None:
+    docs, index = tmp_path / "notes.md", tmp_path / "index"
+    states = []
+    for name, text in (("one", "# One\n\nTrivy.\n"), ("two", "# Two\n\nTrivy.\n" * 40)):
+        docs.write_text(text)
+        build_index([docs], tmp_path / name, settings=BARE)
+        tables = {table: read_table(tmp_path / name, table) for table in COLUMNS}
+        states.append((tables, read_manifest(tmp_path / name)))
+
+    write_index(index, *states[0])
+    for number in range(20):
+        writer = Thread(target=write_index, args=(index, *states[number % 2]))
+        writer.start()
+        found = load_index(index)
+        writer.join()
+        assert found.manifest["counts"]["sections"] == len(found.sections)
+
+
 def test_a_damaged_store_is_made_anew(tmp_path: Path) -> None:
     index = write_baking_index(tmp_path / "index")
     graph = load_concept_graph(index)
@@ -62,12 +100,12 @@ def test_where_nothing_can_be_stored_the_graph_is_computed(tmp_path: Path) -> No
 )
 def test_what_does_not_fit_the_index_is_not_used(tmp_path: Path, places: Places) -> None:
     index = write_baking_index(tmp_path / "index")
-    write_places(index, places)
-    assert read_places(index, ["bread"]) is None
+    write_places(index, "digest", places)
+    assert read_places(index, "digest", ["bread"]) is None
 
 
 def test_what_is_stored_is_what_is_read(tmp_path: Path) -> None:
     index = write_baking_index(tmp_path / "index")
     places = Places(["bread", "other"], {"bread": (1, 0.5, 1.0, -2.0)})
-    write_places(index, places)
-    assert read_places(index, ["bread"]) == places
+    write_places(index, "digest", places)
+    assert read_places(index, "digest", ["bread"]) == places
