@@ -5,8 +5,9 @@ from urllib.parse import parse_qs
 
 from hypothesis import given
 from hypothesis import strategies as st
+from streamlit.testing.v1 import AppTest
 
-from ui.state import Kind, Selection, parse_focus, parse_selection
+from ui.state import GOALS, Kind, Selection, parse_focus, parse_selection
 
 values = st.lists(st.sampled_from([*get_args(Kind), "1", "2", "-1", "", "a"]) | st.text())
 
@@ -31,3 +32,19 @@ def test_a_focus_is_one_concept_and_one_or_two_steps(values):
     focus = parse_focus(values)
     assert focus is None or values == [focus.concept, str(focus.steps)]
     assert focus is None or focus.steps in {1, 2}
+
+
+def test_of_more_goals_than_there_may_be_the_first_gives_way():
+    def page():
+        import streamlit as st
+
+        from ui import state
+
+        st.multiselect("Goals", list("abcdef"), key=state.GOALS, max_selections=state.MOST_GOALS)
+        st.button("Learn f", on_click=state.follow_path, args=("?to=f",))
+
+    app = AppTest.from_function(page).run()
+    app.multiselect[0].set_value(list("abcde")).run()
+    app.button[0].click().run()
+    assert not app.exception
+    assert app.session_state[GOALS] == list("bcdef")

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
     Dag = nx.DiGraph[str]
 
-_MOST_GOALS = 5
 _ALTERNATIVES = 3
 
 
@@ -47,7 +46,7 @@ def ask(corpus: Corpus) -> Wish:
     """Show what to choose from, and return the choice."""
     names = load_names(corpus)
     goals = st.multiselect(
-        "I want to learn", names, key=state.GOALS, max_selections=_MOST_GOALS,
+        "I want to learn", names, key=state.GOALS, max_selections=state.MOST_GOALS,
         placeholder="Choose a concept", bind="query-params", select_all=False,
     )  # fmt: skip
     known = st.multiselect(

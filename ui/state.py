@@ -15,6 +15,7 @@ import streamlit as st
 Kind = Literal["nothing", "concept", "order", "edge", "topic", "question", "search"]
 
 MOST_COMPARED = 5
+MOST_GOALS = 5
 VIEWS = ("Concepts", "Topic map", "Table")
 PARTS = ("Documents", "Names", "Work list")
 PATH_VIEWS = ("Path", "Syllabus")
@@ -202,8 +203,9 @@ def follow_path(query: str) -> None:
     values = parse_qs(query.removeprefix("?"))
     for key in (GOALS, KNOWN):
         if key in values:
-            chosen = st.session_state.get(key) or []
-            st.session_state[key] = list(dict.fromkeys([*chosen, *values[key]]))
+            chosen = dict.fromkeys([*(st.session_state.get(key) or []), *values[key]])
+            # With more goals than there may be, the box would end the page: the first give way.
+            st.session_state[key] = list(chosen)[-MOST_GOALS if key == GOALS else 0 :]
             select(Selection())
     follow(query)
 
