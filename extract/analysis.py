@@ -5,7 +5,8 @@ import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from functools import cache, partial
+from concurrent.futures.process import BrokenProcessPool
+from functools import lru_cache, partial
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any
 
@@ -85,8 +86,14 @@ def _map(work: Work, batches: Sequence[list[Section]], workers: int) -> Iterator
         return
     # "spawn": a fork would copy the threads of a server that holds the app.
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        # The lexicon is sent along with each chunk.
-        yield from pool.map(work, batches, chunksize=max(1, len(batches) // (8 * workers)))
+        try:
+            # The lexicon is sent along with each chunk.
+            yield from pool.map(work, batches, chunksize=max(1, len(batches) // (8 * workers)))
+        except BrokenProcessPool as error:
+            raise ValueError(
+                "a process that analysed documents was ended by the system, for want of memory "
+                "perhaps; give fewer of them with --workers"
+            ) from error
 
 
 @no_collection()
@@ -160,7 +167,7 @@ def _concatenate(parts: Sequence["pa.Table"]) -> "pd.DataFrame":
     return pd.DataFrame(columns, copy=False)
 
 
-@cache
+@lru_cache(maxsize=4)  # those of curricula come and go
 def _matcher(lexicon: tuple[LexiconConcept, ...], model: str | None) -> "LexiconMatcher":
     from extract.language import load_pipeline
     from extract.matching import build_matcher

@@ -107,9 +107,9 @@ def build_index(
     LexiconError, UnusableIndexError, ValueError
         For a lexicon, an index or a pipeline that cannot be used.
     """
+    check_place(index)  # before the work, not after it
     settings = settings or Settings()
     run = _Run(settings, read_names(settings.lexicons, index), None, workers, progress or _silent)
-    check_place(index)  # before the work, not after it
     former = find_former(index, run.describe())
     corpus = read_corpus(paths, former, root, run.tell)
     if not corpus.files:

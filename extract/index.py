@@ -92,7 +92,13 @@ def schema_of(table: str, *, coded: bool = False) -> "pa.Schema":
 
 def check_place(index: Path) -> None:
     """Raise UnusableIndexError if a place holds something that is no index."""
-    if index.exists() and not is_index(index) and (index.is_file() or any(index.iterdir())):
+    try:
+        other = index.exists() and not is_index(index) and (index.is_file() or any(index.iterdir()))
+    except OSError as error:
+        raise UnusableIndexError(
+            f"{index}: the index cannot be written ({error.strerror})"
+        ) from error
+    if other:
         raise UnusableIndexError(f"{index} is there and is no index; name another place with -o")
 
 
@@ -213,7 +219,11 @@ def _swap_in(beside: Path, index: Path) -> None:
         # Without an exchange in one step, the former index stays beside until the new one is in.
         former = beside.with_name(beside.name + ".former")
         index.rename(former)
-        beside.rename(index)
+        try:
+            beside.rename(index)
+        except OSError:
+            former.rename(index)
+            raise
         shutil.rmtree(former)
 
 
@@ -239,7 +249,10 @@ def _exchange(one: Path, other: Path) -> bool:
 
 def is_index(path: Path) -> bool:
     """Tell whether a folder holds an index."""
-    return (path / MANIFEST).is_file()
+    try:
+        return (path / MANIFEST).is_file()
+    except OSError:  # a name too long, or a folder that may not be looked into
+        return False
 
 
 def read_manifest(index: Path) -> dict[str, Any]:
@@ -266,7 +279,7 @@ def read_manifest(index: Path) -> dict[str, Any]:
             f"{index} has format {found!r}, and this program reads format {FORMAT}; "
             "make the index again with python -m extract"
         )
-    if not all(isinstance(manifest.get(key, {}), dict) for key in ("files", "settings")):
+    if not all(isinstance(manifest.get(key), dict) for key in ("files", "settings")):
         raise UnusableIndexError(
             f"{index / MANIFEST} does not tell its files and settings as it should; "
             "make the index again with python -m extract"

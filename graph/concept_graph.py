@@ -5,6 +5,7 @@ import hashlib
 import math
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import networkx as nx
 import numpy as np
 
-from extract.index import MANIFEST, UnusableIndexError, read_manifest, read_table
+from extract.index import MANIFEST, UnusableIndexError, is_index, read_manifest, read_table
 from graph.backbone import disparity
 from graph.centrality import measure_centrality
 from graph.continuity import carry_places
@@ -79,10 +80,11 @@ def load_index(index: Path) -> Index:
 
 
 def _digest(index: Path) -> str:
-    try:
-        return hashlib.sha256((index / MANIFEST).read_bytes()).hexdigest()
-    except OSError:
+    if not is_index(index):
         return ""  # `read_manifest` says what is wrong with it
+    with suppress(FileNotFoundError):  # between two states of it
+        return hashlib.sha256((index / MANIFEST).read_bytes()).hexdigest()
+    return ""
 
 
 def load_concept_graph(index: Path) -> "nx.Graph[str]":

@@ -94,6 +94,12 @@ def _outside(tables: "Mapping[str, pd.DataFrame]") -> "Iterator[str]":
 def _impossible(tables: "Mapping[str, pd.DataFrame]") -> "Iterator[str]":
 
     concepts, pairs = tables["concepts"], tables["cooccurrences"]
+    if sorted(tables["sections"]["position"]) != list(range(len(tables["sections"]))):
+        yield "sections has positions that are not those of an order"
+    if not concepts["concept"].isin(tables["mentions"]["concept"]).all():
+        yield "concepts has one that is nowhere mentioned"
+    if not (concepts["sections"] >= 1).all():
+        yield "concepts has one that no section mentions"
     if not concepts["kind"].isin(KINDS).all():
         yield "concepts has a 'kind' that there is not"
     if not concepts["salience"].between(0, 1).all():

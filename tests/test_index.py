@@ -22,7 +22,7 @@ def tables(text: str) -> dict[str, pd.DataFrame]:
 
 
 def test_what_is_written_is_read_again(tmp_path):
-    write_index(tmp_path / "index", tables("# X\n\nNaïve café"), {"files": {}})
+    write_index(tmp_path / "index", tables("# X\n\nNaïve café"), {"files": {}, "settings": {}})
     assert is_index(tmp_path / "index")
     assert read_table(tmp_path / "index", "sections")["text"].tolist() == ["# X\n\nNaïve café"]
     assert read_table(tmp_path / "index", "concepts").columns.tolist() == list(COLUMNS["concepts"])
@@ -56,6 +56,13 @@ def test_a_failed_write_leaves_the_former_index(tmp_path):
         write_index(tmp_path / "index", broken, {})
     assert read_table(tmp_path / "index", "sections")["text"].tolist() == ["old"]
     assert [path.name for path in tmp_path.iterdir()] == ["index"]
+
+
+def test_a_place_whose_name_is_too_long_gets_one_sentence(tmp_path):
+    with pytest.raises(UnusableIndexError, match="the index cannot be written"):
+        write_index(tmp_path / ("i" * 300), tables("new"), {})
+    with pytest.raises(UnusableIndexError, match="is no index"):
+        read_manifest(tmp_path / ("i" * 300))
 
 
 def test_a_folder_with_other_things_is_never_replaced(tmp_path):

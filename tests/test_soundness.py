@@ -45,7 +45,7 @@ def tables() -> dict[str, pd.DataFrame]:
 
 @pytest.fixture
 def index(tmp_path):
-    write_index(tmp_path / "index", tables(), {"files": {}})
+    write_index(tmp_path / "index", tables(), {"files": {}, "settings": {}})
     return tmp_path / "index"
 
 
@@ -55,7 +55,7 @@ def test_a_sound_index_is_loaded(index):
 
 def test_an_index_in_which_nothing_is_mentioned_is_loaded(tmp_path):
     nothing = {name: table[:0] for name, table in tables().items() if name != "sections"}
-    write_index(tmp_path / "index", tables() | nothing, {"files": {}})
+    write_index(tmp_path / "index", tables() | nothing, {"files": {}, "settings": {}})
     assert len(load_concept_graph(tmp_path / "index")) == 0
 
 
@@ -65,6 +65,9 @@ def test_an_index_in_which_nothing_is_mentioned_is_loaded(tmp_path):
         ("sections", "text", "# P", "sentences has a place outside of its section's text"),
         ("sections", "text", None, "sections misses a value of 'text'"),
         ("sections", "line", -1, "sections has a negative 'line'"),
+        ("sections", "position", 5, "sections has positions that are not those of an order"),
+        ("mentions", "concept", "Pod", "concepts has one that is nowhere mentioned"),
+        ("concepts", "sections", 0, "concepts has one that no section mentions"),
         ("sentences", "end", 33, "sentences has a place outside"),
         ("mentions", "end", 2_000_000_000, "mentions has a place outside"),
         ("mentions", "start", -1, "mentions has a negative 'start'"),
@@ -89,7 +92,7 @@ def test_an_index_in_which_nothing_is_mentioned_is_loaded(tmp_path):
 def test_tables_that_contradict_each_other_get_one_sentence(index, table, column, value, fault):
     forged = tables()
     forged[table][column] = [value] * len(forged[table])
-    write_index(index, forged, {"files": {}})
+    write_index(index, forged, {"files": {}, "settings": {}})
     with pytest.raises(UnusableIndexError, match="contradicts itself: ") as caught:
         load_index(index)
     assert fault in str(caught.value)
