@@ -23,6 +23,7 @@ from ui import visits
 from ui.loaders import stamp_of
 
 ROOT = Path(__file__).parent.parent
+MANIFEST = {"files": {}, "settings": {}}
 OLD = "# Old\n\nA Pod runs containers.\n"
 
 
@@ -59,21 +60,21 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 
 
 def test_a_full_disk_leaves_the_former_index_and_nothing_beside(small_disk):
-    write_index(small_disk / "index", tables("old"), {"files": {}})
+    write_index(small_disk / "index", tables("old"), MANIFEST)
     with pytest.raises(UnusableIndexError, match="what was there before is unchanged") as caught:
-        write_index(small_disk / "index", tables(no_noise(4_000_000)), {"files": {}})
+        write_index(small_disk / "index", tables(no_noise(4_000_000)), MANIFEST)
     assert "No space left on device" in str(caught.value)
     assert texts(small_disk / "index") == ["old"]
     assert [path.name for path in small_disk.iterdir()] == ["index"]
 
 
 def test_a_limit_on_the_size_of_files_leaves_the_former_index(tmp_path):
-    write_index(tmp_path / "index", tables("old"), {"files": {}})
+    write_index(tmp_path / "index", tables("old"), MANIFEST)
     former = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, former[1]))
     try:
         with pytest.raises(UnusableIndexError, match="what was there before is unchanged"):
-            write_index(tmp_path / "index", tables(no_noise(4_000_000)), {"files": {}})
+            write_index(tmp_path / "index", tables(no_noise(4_000_000)), MANIFEST)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, former)
     assert texts(tmp_path / "index") == ["old"]
@@ -84,20 +85,20 @@ def test_a_limit_on_the_size_of_files_leaves_the_former_index(tmp_path):
 def test_a_place_that_only_reads_gets_one_sentence(tmp_path):
     tmp_path.chmod(0o555)
     with pytest.raises(UnusableIndexError, match="the index cannot be written"):
-        write_index(tmp_path / "index", tables("x"), {"files": {}})
+        write_index(tmp_path / "index", tables("x"), MANIFEST)
     tmp_path.chmod(0o755)
 
 
 def test_a_disk_that_only_reads_gets_one_sentence(small_disk):
     subprocess.run(["mount", "-o", "remount,ro", small_disk], check=True)  # noqa: S607
     with pytest.raises(UnusableIndexError, match=r"cannot be written \(Read-only file system\)"):
-        write_index(small_disk / "index", tables("x"), {"files": {}})
+        write_index(small_disk / "index", tables("x"), MANIFEST)
 
 
 def test_a_link_to_an_index_stays_one(tmp_path):
-    write_index(tmp_path / "elsewhere", tables("old"), {"files": {}})
+    write_index(tmp_path / "elsewhere", tables("old"), MANIFEST)
     (tmp_path / "index").symlink_to(tmp_path / "elsewhere")
-    write_index(tmp_path / "index", tables("new"), {"files": {}})
+    write_index(tmp_path / "index", tables("new"), MANIFEST)
     assert (tmp_path / "index").is_symlink()
     assert texts(tmp_path / "elsewhere") == ["new"]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["elsewhere", "index"]
@@ -106,7 +107,7 @@ def test_a_link_to_an_index_stays_one(tmp_path):
 def test_of_two_writers_at_once_one_wins_whole(tmp_path):
     with ThreadPoolExecutor(4) as pool:
         writers = [
-            pool.submit(write_index, tmp_path / "index", tables(str(number)), {"files": {}})
+            pool.submit(write_index, tmp_path / "index", tables(str(number)), MANIFEST)
             for number in range(40)
         ]
         for _ in range(40):
@@ -162,7 +163,7 @@ def leave(index: Path, name: str) -> Path:
 def test_what_a_killed_writer_left_is_removed_by_the_next(tmp_path):
     leave(tmp_path / "index", "abcd_123")
     leave(tmp_path / "other", "abcd_123")
-    write_index(tmp_path / "index", tables("new"), {"files": {}})
+    write_index(tmp_path / "index", tables("new"), MANIFEST)
     assert sorted(path.name for path in tmp_path.iterdir()) == [".other-abcd_123", "index"]
 
 
@@ -172,17 +173,17 @@ def test_what_a_writer_at_work_has_made_is_left_alone(tmp_path):
     left = leave(tmp_path / "index", "abcd_123")
     descriptor = os.open(left, os.O_RDONLY)
     fcntl.flock(descriptor, fcntl.LOCK_EX)
-    write_index(tmp_path / "index", tables("new"), {"files": {}})
+    write_index(tmp_path / "index", tables("new"), MANIFEST)
     assert left.is_dir()
     os.close(descriptor)
-    write_index(tmp_path / "index", tables("new"), {"files": {}})
+    write_index(tmp_path / "index", tables("new"), MANIFEST)
     assert not left.exists()
 
 
 def test_a_link_in_the_place_of_what_was_left_is_not_followed(tmp_path):
     elsewhere = leave(tmp_path / "elsewhere", "abcd_123")
     (tmp_path / ".index-abcd_123").symlink_to(elsewhere)
-    write_index(tmp_path / "index", tables("new"), {"files": {}})
+    write_index(tmp_path / "index", tables("new"), MANIFEST)
     assert (elsewhere / "sections.parquet").read_text() == "half"
 
 
