@@ -1,7 +1,8 @@
 """Cluster: the same analysis on the workers of a Dask cluster."""
 
+import gc
 from collections import deque
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -55,13 +56,17 @@ def connect(address: str) -> "Iterator[Map]":
         ):
             yield _mapping(client, address)
         return
-    try:
+    client = None
+    with suppress(OSError, ValueError):
         client = Client(address, timeout=_CONNECT_SECONDS, set_as_default=False)
-    except (OSError, ValueError) as error:
+    if client is None:
+        # What is left of one that failed closes itself when it is collected. Within the start of
+        # another one, both would wait for each other.
+        gc.collect()
         raise ClusterError(
             f"no Dask scheduler answers at {address!r}; check the address (tcp://HOST:PORT), "
             "or start a scheduler there with: dask scheduler"
-        ) from error
+        )
     with client:
         yield _mapping(client, address)
 
