@@ -136,8 +136,9 @@ def pair_evidence(
 ) -> list[SectionEvidence]:
     """Return the sections that mention both concepts.
 
-    Those with a sentence that mentions both come first, with these sentences alone; the others
-    follow with the sentences that mention the one or the other.
+    Those with a sentence that mentions both come first, with these sentences and those that say
+    what the one is or does to the other; the others follow with the sentences that mention the one
+    or the other.
 
     Parameters
     ----------
@@ -165,7 +166,14 @@ def pair_evidence(
     ranked = ranked.assign(shared=shared, position=index.sections["position"]).fillna({"shared": 0})
     order = _ranked(ranked, ["shared", "mentions"])
     alone = ~found["section"].isin(shared.index)
-    return describe_sections(index, order[:limit], found[together | alone])
+    said = index.phrases[
+        index.phrases["source"].isin([first, second])
+        & index.phrases["target"].isin([first, second])
+    ]
+    places = set(zip(said["section"], said["sentence"], strict=True))
+    here = zip(found["section"], found["sentence"], strict=True)
+    told = np.array([place in places for place in here], dtype=bool)
+    return describe_sections(index, order[:limit], found[together | alone | told])
 
 
 def section_marks(index: Index, section: str) -> list[Mark]:

@@ -138,6 +138,8 @@ def _rank_needs(
 def link_needs(dag: "nx.DiGraph[str]") -> "nx.DiGraph[str]":
     """Return the needs of all concepts as a graph: a part of the relations, and acyclic.
 
+    Each concept counts as a goal, for someone may want to learn any of them.
+
     Returns
     -------
     networkx.DiGraph
@@ -146,5 +148,5 @@ def link_needs(dag: "nx.DiGraph[str]") -> "nx.DiGraph[str]":
     needs: nx.DiGraph[str] = nx.DiGraph()
     needs.add_nodes_from(dag)
     for concept in dag:
-        needs.add_edges_from((need, concept) for need in find_needs(dag, concept))
+        needs.add_edges_from((need, concept) for need in find_needs(dag, concept, goal=True))
     return needs

@@ -81,6 +81,13 @@ def test_an_edge_shows_the_sentences_that_mention_both(baking: Index) -> None:
     assert {mark.concept for mark in section.sentences[0].marks} == {"flour", "starter"}
 
 
+def test_what_is_said_of_two_concepts_in_a_sentence_that_names_one_is_shown(
+    shipped_index: Path,
+) -> None:
+    section, *_ = pair_evidence(load_index(shipped_index), "SPIFFE", "SPIRE")
+    assert any("is its reference implementation" in one.text for one in section.sentences)
+
+
 def test_where_no_sentence_mentions_both_each_is_shown(baking: Index) -> None:
     (section,) = pair_evidence(baking, "starter", "yeast")
     assert [sentence.text for sentence in section.sentences] == [

@@ -228,6 +228,12 @@ def test_a_level_is_one_more_than_the_highest_of_the_needs() -> None:
     }  # fmt: skip
 
 
+def test_in_a_syllabus_every_concept_is_a_goal_whose_weaker_needs_count_too() -> None:
+    dag = make(("a", "x", 0.4))
+    assert levels(dag) == {"a": 0, "x": 1}
+    assert [ready.concept for ready in ready_to_learn(dag, [])] == ["a"]
+
+
 def test_ready_is_what_needs_only_what_is_known() -> None:
     # Knowing the dough is knowing flour and water; the starter needs flour alone.
     assert ready_to_learn(make(*BREAD), ["dough"]) == [Ready("starter", ("flour",), 2)]
