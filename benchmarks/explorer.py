@@ -138,7 +138,10 @@ def write_large_index(index: Path) -> None:
             concepts.append((name, "tool", [], "discovered", 1, 1, chance.random(), section, 1))
             text += f"{name} and "
         sentences.append((section, 1, start, len(text), "paragraph"))
-        sections.append((section, "made-up.md", place, None, f"About {place}", text, place + 1, 40))
+        number = place // PER_SECTION
+        sections.append(
+            (section, "made-up.md", number, None, f"About {place}", text, place + 1, 40)
+        )
     rows: dict[str, list[Row]] = {
         "sections": sections,
         "sentences": sentences,
