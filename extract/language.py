@@ -19,6 +19,8 @@ _IRREGULAR = {
     "aliases": "alias",
     "analyses": "analysis",
     "buses": "bus",
+    "calories": "calorie",
+    "cookies": "cookie",
     "criteria": "criterion",
     "children": "child",
     "data": "data",
@@ -28,12 +30,16 @@ _IRREGULAR = {
     "indexes": "index",
     "matrices": "matrix",
     "men": "man",
+    "movies": "movie",
     "news": "news",
     "people": "person",
     "repos": "repo",
+    "series": "series",
+    "species": "species",
     "statuses": "status",
     "vertices": "vertex",
     "women": "woman",
+    "zombies": "zombie",
 }
 
 

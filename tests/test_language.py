@@ -28,6 +28,8 @@ ROOT = Path(__file__).parent.parent
         ("status", "status"),
         ("class", "class"),
         ("redis", "redis"),
+        ("series", "series"),
+        ("cookies", "cookie"),
     ],
 )
 def test_a_plural_meets_its_singular(word, lemma):
