@@ -1,7 +1,5 @@
 """Analysis: what each section says, in as many processes as there are workers."""
 
-import ctypes
-import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -10,7 +8,7 @@ from functools import lru_cache, partial
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any
 
-from extract.collecting import no_collection
+from extract.collecting import give_back, no_collection
 from extract.index import schema_of
 from extract.lexicon import LexiconConcept, substitutes
 from extract.sections import Section
@@ -76,7 +74,7 @@ def analyse(
         if progress:
             progress("extracting", min(done * _BATCH, len(sections)), len(sections))
     tables = {name: _concatenate([part.pop(name) for part in parts]) for name in ANALYSIS}
-    _give_back()
+    give_back()
     return tables
 
 
@@ -233,19 +231,8 @@ def join(one: Tables, other: Tables, sections: Sequence[Section]) -> Tables:
         table = _concatenate([_as_part(analysis[name], name) for analysis in (one, other)])
         order = _places(table["section"], sections).argsort(kind="stable")
         joined[name] = table.iloc[order].reset_index(drop=True)
-    _give_back()
+    give_back()
     return joined
-
-
-def _give_back() -> None:
-    """Give back to the system what has been freed: Arrow and glibc keep much of it."""
-    import pyarrow as pa
-
-    pa.default_memory_pool().release_unused()
-    if sys.platform == "linux":
-        libc = ctypes.CDLL(None)
-        if hasattr(libc, "malloc_trim"):
-            libc.malloc_trim(0)
 
 
 def _places(column: "pd.Series[str]", sections: Sequence[Section]) -> "npt.NDArray[np.int64]":

@@ -1,6 +1,8 @@
-"""Garbage collection: none while a great many objects are made that all stay."""
+"""Collecting what is no longer used: when Python is to look for it, and giving it back."""
 
+import ctypes
 import gc
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -19,3 +21,14 @@ def no_collection() -> Iterator[None]:
     finally:
         if collecting:
             gc.enable()
+
+
+def give_back() -> None:
+    """Give back to the system what has been freed: Arrow and glibc keep much of it."""
+    import pyarrow as pa
+
+    pa.default_memory_pool().release_unused()
+    if sys.platform == "linux":
+        libc = ctypes.CDLL(None)
+        if hasattr(libc, "malloc_trim"):
+            libc.malloc_trim(0)

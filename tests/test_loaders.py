@@ -76,10 +76,10 @@ def test_a_corpus_goes_with_the_visit_that_has_it_open(shipped_index, monkeypatc
     app.run()
     corpus = weakref.ref(app.session_state[state._HELD])
     assert corpus().index.path == own
-    memory.give_back()
+    memory.collect()
     assert corpus() is not None
     del app
-    memory.give_back()
+    memory.collect()
     assert corpus() is None
 
 
@@ -93,7 +93,7 @@ def test_what_refers_to_itself_is_given_back():
     try:
         del loop
         assert gone() is not None
-        memory.give_back()
+        memory.collect()
         assert gone() is None
     finally:
         gc.enable()

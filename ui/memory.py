@@ -7,6 +7,8 @@ import sys
 import time
 from threading import Thread
 
+from extract.collecting import give_back
+
 _EVERY = 60.0  # seconds
 _ARENA_MAX = -8  # M_ARENA_MAX of glibc's malloc.h
 
@@ -22,13 +24,13 @@ def start() -> None:
 def _go_on() -> None:
     while True:
         time.sleep(_EVERY)
-        give_back()
+        collect()
 
 
-def give_back() -> None:
+def collect() -> None:
     """Give back what nobody uses any more."""
     gc.collect()  # graphs and sessions refer to themselves
-    _call("malloc_trim", 0)
+    give_back()
 
 
 def _call(function: str, *arguments: int) -> None:
