@@ -1,6 +1,5 @@
 """The concept graph: concepts as nodes, what they share as edges."""
 
-import gc
 import hashlib
 import math
 from collections import Counter
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import networkx as nx
 import numpy as np
 
+from extract.collecting import no_collection
 from extract.index import MANIFEST, UnusableIndexError, is_index, read_manifest, read_table
 from graph.backbone import disparity
 from graph.centrality import measure_centrality
@@ -167,15 +167,9 @@ def weigh(
 def _join(index: Index) -> "nx.Graph[str]":
     concepts = index.concepts.sort_values("concept")
     graph: nx.Graph[str] = nx.Graph()
-    # A collection would walk over a million new dicts again and again, and find nothing.
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
+    with no_collection():
         graph.add_nodes_from(_nodes(concepts))
         graph.add_edges_from(_edges(index, {concept: place for place, concept in enumerate(graph)}))
-    finally:
-        if collecting:
-            gc.enable()
     for concept, degree in graph.degree():
         graph.nodes[concept]["degree"] = degree
     return graph
