@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from extract.blocks import read_inline
+from extract.division import Part, divide
 from extract.documents import Document, UnreadableDocumentError
-from extract.layout import Part, divide
 from extract.markup import Line, undress
 from extract.outline import read_outline
 from extract.questions import drop_answer_mark, read_opening

@@ -1,4 +1,4 @@
-"""Layout: which of the places in an outline open the sections of a document."""
+"""Division: which of the places in an outline open the sections of a document."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
