@@ -23,6 +23,7 @@ from extract.language import key_of, model_of
 from extract.lexicon import LexiconConcept
 from extract.names import names_of
 from extract.resolve import resolve
+from extract.reuse import read_sections
 from extract.sections import Section, split_sections
 from graph.concept_graph import Index
 from graph.explanations import Explanation, find_explanations
@@ -63,7 +64,7 @@ def read_curriculum(paths: Sequence[Path], reference: Index) -> Curriculum:
     """
     name = ", ".join(path.name or str(path) for path in paths)
     if len(paths) == 1 and is_index(paths[0]):
-        return _match(name, _stored_sections(paths[0]), reference)
+        return _match(name, read_sections(read_table(paths[0], "sections")), reference)
     sections: list[Section] = []
     skipped: list[Skipped] = []
     for document in read_documents(paths):
@@ -115,17 +116,6 @@ def leave_out(curriculum: Curriculum, sections: Collection[str]) -> Curriculum:
         ),
         listed=tuple(line for line in curriculum.listed if line.section not in sections),
     )
-
-
-def _stored_sections(index: Path) -> list[Section]:
-    rows: Any = read_table(index, "sections").sort_values("position").itertuples(index=False)
-    return [
-        Section(
-            row.section, row.source, int(row.position), row.number, row.title, row.text,
-            int(row.line), int(row.words),
-        )
-        for row in rows
-    ]  # fmt: skip
 
 
 def _list_topics(document: Document) -> Document:
