@@ -14,7 +14,7 @@ def without_code(index: Index) -> Index:
     """
     mentions = index.mentions[~index.mentions["in_code"]]
     by_concept = mentions.groupby("concept")["section"]
-    concepts = index.concepts[index.concepts["concept"].isin(mentions["concept"])]
+    concepts = index.concepts[index.concepts["concept"].isin(mentions["concept"].unique())]
     concepts = concepts.assign(
         mentions=concepts["concept"].map(by_concept.size()),
         sections=concepts["concept"].map(by_concept.nunique()),
