@@ -1,7 +1,6 @@
 """Path export: learning paths as a checklist in Markdown, as CSV and as JSON."""
 
 import json
-import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -9,11 +8,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from graph.files import ExportError, csv_text
 from graph.paths import LearningPath, Lesson, Step
 from graph.reading import Reading, ReadingList
+from graph.wording import escape_markdown, plural
 
 if TYPE_CHECKING:
     import networkx as nx
 
-_MARKDOWN = re.compile(r"([\\`*_\[\]<>|#~&])")
 _CSV_COLUMNS = (
     "path", "step", "concept", "level", "needs", "reasons", "section", "number", "title",
     "minutes", "sentence",
@@ -45,9 +44,9 @@ def paths_markdown(found: Sequence[PathWithReading]) -> str:
     """Return paths as checklists, in which nothing of the documents is markup."""
     parts = []
     for number, (path, reading) in enumerate(found):
-        goals = ", ".join(map(_plain, path.goals))
+        goals = ", ".join(map(escape_markdown, path.goals))
         parts.append(f"# Another path to {goals}" if number else f"# Learning path to {goals}")
-        parts.append(_plain(summarise(path, reading)))
+        parts.append(escape_markdown(summarise(path, reading)))
         parts += [
             _checklist(place, step, reading) for place, step in enumerate(path.steps, start=1)
         ]
@@ -59,7 +58,7 @@ def summarise(path: LearningPath, reading: ReadingList) -> str:
     if not path.steps:
         return "Nothing is left to learn: all of it is known."
     told = (
-        f"{_count(len(path.steps), 'step')}, {_count(len(reading.readings), 'section')} to read, "
+        f"{plural(len(path.steps), 'step')}, {plural(len(reading.readings), 'section')} to read, "
         f"{format_minutes(reading.minutes)}."
     )
     return f"{told} Builds on what you know: {', '.join(path.known)}." if path.known else told
@@ -73,19 +72,15 @@ def format_minutes(minutes: float) -> str:
     >>> format_minutes(0.3), format_minutes(1.2), format_minutes(12.6)
     ('less than a minute', '1 minute', '13 minutes')
     """
-    return "less than a minute" if minutes < 0.5 else _count(max(1, round(minutes)), "minute")
-
-
-def _count(number: int, unit: str) -> str:
-    return f"{number:,} {unit}" if number == 1 else f"{number:,} {unit}s"
+    return "less than a minute" if minutes < 0.5 else plural(max(1, round(minutes)), "minute")
 
 
 def _checklist(place: int, step: Step, reading: ReadingList) -> str:
     about = reading_of(step.concept, reading)
-    lines = [f"- [ ] **{place}. {_plain(step.concept)}**"]
-    lines += [f"  - Why: {_plain(reason)}" for reason in step.reasons]
-    lines.append(f"  - Read: {_plain(_label(about))} ({format_minutes(about.minutes)})")
-    lines.append(f"  - {_plain(reading.sentences[step.concept].text)}")
+    lines = [f"- [ ] **{place}. {escape_markdown(step.concept)}**"]
+    lines += [f"  - Why: {escape_markdown(reason)}" for reason in step.reasons]
+    lines.append(f"  - Read: {escape_markdown(_label(about))} ({format_minutes(about.minutes)})")
+    lines.append(f"  - {escape_markdown(reading.sentences[step.concept].text)}")
     return "\n".join(lines)
 
 
@@ -96,10 +91,6 @@ def reading_of(concept: str, reading: ReadingList) -> Reading:
 
 def _label(reading: Reading) -> str:
     return f"{reading.number}. {reading.title}" if reading.number else reading.title
-
-
-def _plain(text: str) -> str:
-    return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
 
 
 def paths_csv(found: Sequence[PathWithReading]) -> str:
@@ -157,8 +148,8 @@ def syllabus_markdown(lessons: Sequence[Lesson]) -> str:
         if lesson.level != last:
             parts.append(f"## Level {lesson.level + 1}")
             last = lesson.level
-        items = "\n".join(f"- [ ] {_plain(concept)}" for concept in lesson.concepts)
-        parts.append(f"### {_plain(lesson.name)}\n\n{items}")
+        items = "\n".join(f"- [ ] {escape_markdown(concept)}" for concept in lesson.concepts)
+        parts.append(f"### {escape_markdown(lesson.name)}\n\n{items}")
     return "\n\n".join(parts) + "\n"
 
 

@@ -3,7 +3,6 @@
 import base64
 import hashlib
 import json
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from html import escape
@@ -11,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from graph.files import ExportError, csv_text, write_text
+from graph.wording import escape_markdown
 
 _STYLE = Path(__file__).with_name("report.css")
 _MOST_ROWS = 60  # of a table; the records hold all
-_MARKDOWN = re.compile(r"([\\`*_\[\]<>|#~&])")
 
 Cell = str | int | float | None | tuple[str, ...]
 
@@ -97,12 +96,12 @@ def choose_format(file: Path) -> Callable[[Report], str]:
 
 def report_markdown(report: Report) -> str:
     """Return a report as Markdown, in which nothing of the documents is markup."""
-    parts = [f"# {_plain(report.title)}", *map(_plain, report.lead)]
+    parts = [f"# {escape_markdown(report.title)}", *map(escape_markdown, report.lead)]
     for chart in report.charts:
         rows = [(bar.label, *map(_number, bar.parts), bar.note) for bar in chart.bars]
-        parts += [f"## {_plain(chart.title)}", _grid(("", *chart.parts, ""), rows)]
+        parts += [f"## {escape_markdown(chart.title)}", _grid(("", *chart.parts, ""), rows)]
     for table in report.tables:
-        parts += [f"## {_plain(table.title)}", _plain(table.note)]
+        parts += [f"## {escape_markdown(table.title)}", escape_markdown(table.note)]
         if table.rows:
             parts.append(_grid(table.columns, table.rows))
         if table.more:
@@ -110,14 +109,12 @@ def report_markdown(report: Report) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def _plain(text: str) -> str:
-    return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
-
-
 def _grid(columns: tuple[str, ...], rows: Any) -> str:  # noqa: ANN401 - rows of cells
     lines = [columns, ("---",) * len(columns), *rows]
     return "\n".join(
-        "| " + " | ".join(cell if cell == "---" else _plain(_text(cell)) for cell in line) + " |"
+        "| "
+        + " | ".join(cell if cell == "---" else escape_markdown(_text(cell)) for cell in line)
+        + " |"
         for line in lines
     )
 

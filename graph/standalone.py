@@ -11,6 +11,7 @@ from extract.places import describe_place
 from graph.backbone import select_view
 from graph.evidence import concept_sections, describe_sections
 from graph.view import topic_colour, vis_data
+from graph.wording import plural
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -122,7 +123,7 @@ def _content(view: "nx.Graph[str]", index: "Index") -> dict[str, Any]:
         for section in describe_sections(index, ids, mentions)
     ]
     return {
-        "title": f"Concept graph of {_count(len(index.sections), 'section')}",
+        "title": f"Concept graph of {plural(len(index.sections), 'section')}",
         "options": picture["options"],
         "topics": [
             {"name": name, "colours": [topic_colour(topic, theme=t) for t in ("light", "dark")]}
@@ -171,7 +172,3 @@ def _edge(drawn: dict[str, Any], view: "nx.Graph[str]", place: dict[str, int]) -
         "npmi": round(edge["npmi"], 2),
         "phrases": [" ".join(phrase[:3]) for phrase in edge["phrases"]],
     }
-
-
-def _count(number: int, unit: str) -> str:
-    return f"{number:,} {unit}" if number == 1 else f"{number:,} {unit}s"

@@ -4,6 +4,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from graph.layout import dot_radius, label_size
+from graph.wording import plural
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -22,8 +23,9 @@ TOPIC_COLOURS: dict[str, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 OTHER_COLOUR = {"light": "#757575", "dark": "#9e9e9e"}  # topics after the last colour
-TEXT_COLOUR = {"light": "#1f2328", "dark": "#e6edf3"}
-EDGE_COLOUR = {"light": "#8c959f", "dark": "#6e7681"}
+# On a light ground; a page that follows the theme has its own.
+TEXT_COLOUR = "#1f2328"
+EDGE_COLOUR = "#8c959f"
 
 
 def topic_colour(topic: int, *, theme: str = "light") -> str:
@@ -32,14 +34,13 @@ def topic_colour(topic: int, *, theme: str = "light") -> str:
     return colours[topic] if topic < len(colours) else OTHER_COLOUR[theme]
 
 
-def vis_data(view: "nx.Graph[str]", *, theme: str = "light") -> dict[str, Any]:
-    """Return what vis-network needs to draw a view.
+def vis_data(view: "nx.Graph[str]") -> dict[str, Any]:
+    """Return what vis-network needs to draw a view on a light ground.
 
     Parameters
     ----------
     view : networkx.Graph
         As `graph.backbone.select_view` returns it.
-    theme : {"light", "dark"}, default "light"
 
     Returns
     -------
@@ -53,24 +54,24 @@ def vis_data(view: "nx.Graph[str]", *, theme: str = "light") -> dict[str, Any]:
 
     network = Network()
     # Assigned, for add_node and add_edge look through all that is there each time.
-    network.nodes = [_node(concept, node, theme) for concept, node in view.nodes(data=True)]
+    network.nodes = [_node(concept, node) for concept, node in view.nodes(data=True)]
     network.edges = [
         _edge(number, source, target, edge)
         for number, (source, target, edge) in enumerate(view.edges(data=True))
     ]
-    network.set_options(json.dumps(_options(theme)))
+    network.set_options(json.dumps(_options()))
     return {"nodes": network.nodes, "edges": network.edges, "options": network.options}
 
 
-def _node(concept: str, node: dict[str, Any], theme: str) -> dict[str, Any]:
+def _node(concept: str, node: dict[str, Any]) -> dict[str, Any]:
     return {
         "id": concept,
         "label": concept,
-        "title": f"{concept}: {node['kind']}, in {_count(node['sections'], 'section')}",
+        "title": f"{concept}: {node['kind']}, in {plural(node['sections'], 'section')}",
         "x": node["x"],
         "y": node["y"],
         "size": round(dot_radius(node["salience"]), 1),
-        "color": topic_colour(node["topic"], theme=theme),
+        "color": topic_colour(node["topic"]),
         "font": {"size": round(label_size(node["salience"]), 1)},
         "topic": node["topic"],
     }
@@ -82,23 +83,19 @@ def _edge(number: int, source: str, target: str, edge: dict[str, Any]) -> dict[s
         "from": source,
         "to": target,
         "width": round(min(8.0, 0.6 + 0.6 * edge["weight"]), 2),
-        "title": f"{source} - {target}: {_count(edge['sentences'], 'sentence')}, "
-        f"{_count(edge['sections'], 'section')}",
+        "title": f"{source} - {target}: {plural(edge['sentences'], 'sentence')}, "
+        f"{plural(edge['sections'], 'section')}",
     }
 
 
-def _count(number: int, unit: str) -> str:
-    return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
-
-
-def _options(theme: str) -> dict[str, Any]:
+def _options() -> dict[str, Any]:
     return {
         "physics": {"enabled": False},
         "layout": {"improvedLayout": False, "randomSeed": 0},
-        "nodes": {"shape": "dot", "borderWidth": 0, "font": {"color": TEXT_COLOUR[theme]}},
+        "nodes": {"shape": "dot", "borderWidth": 0, "font": {"color": TEXT_COLOUR}},
         "edges": {
             "smooth": False,
-            "color": {"color": EDGE_COLOUR[theme], "opacity": 0.35},
+            "color": {"color": EDGE_COLOUR, "opacity": 0.35},
             "selectionWidth": 2,
         },
         "interaction": {

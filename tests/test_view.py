@@ -48,11 +48,14 @@ def oklab(rgb: "NDArray[np.float64]") -> "NDArray[np.float64]":
 
 
 @THEMES
-def test_topics_and_text_stand_out_from_the_ground(theme: str) -> None:
+def test_topics_stand_out_from_the_ground(theme: str) -> None:
     for colour in (*TOPIC_COLOURS[theme], OTHER_COLOUR[theme]):
         assert contrast(colour, GROUND[theme]) >= 3  # WCAG 2.2, 1.4.11
-    assert contrast(TEXT_COLOUR[theme], GROUND[theme]) >= 4.5  # 1.4.3
-    assert contrast(EDGE_COLOUR[theme], GROUND[theme]) >= 3
+
+
+def test_text_and_edges_stand_out_from_the_ground() -> None:
+    assert contrast(TEXT_COLOUR, GROUND["light"]) >= 4.5  # 1.4.3
+    assert contrast(EDGE_COLOUR, GROUND["light"]) >= 3
 
 
 @THEMES
