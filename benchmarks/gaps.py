@@ -21,18 +21,22 @@ import random
 import sys
 import tempfile
 from collections import defaultdict
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from extract.build import build_index
 from extract.index import is_index
 from graph.concept_graph import build_concept_graph, load_index
 from graph.coverage import Coverage, Reference, describe_reference, measure_coverage
-from graph.curriculum import Curriculum, leave_out, reference_curriculum
+from graph.curriculum import Curriculum, reference_curriculum
 from graph.gaps import find_unexplained
 from graph.links import TELLING, find_missing_links
 from graph.prerequisites import find_prerequisites
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 TRIALS = 100
 FIRST = 10
@@ -93,6 +97,24 @@ def _strongest_bridge(reference: Reference, concept: str) -> str:
         and edge["alpha"] < TELLING
     ]
     return min(bridges, default=(1.0, ""))[1]
+
+
+def leave_out(curriculum: Curriculum, sections: Collection[str]) -> Curriculum:
+    """Return a curriculum without some of its sections."""
+
+    def keep(table: "pd.DataFrame") -> "pd.DataFrame":
+        return table[~table["section"].isin(sections)]
+
+    return replace(
+        curriculum,
+        sections=keep(curriculum.sections),
+        sentences=keep(curriculum.sentences),
+        mentions=keep(curriculum.mentions),
+        explanations=tuple(
+            item for item in curriculum.explanations if item.section not in sections
+        ),
+        listed=tuple(line for line in curriculum.listed if line.section not in sections),
+    )
 
 
 def gap_is_named(corpus: Corpus, concept: str) -> bool:

@@ -4,7 +4,7 @@ Its concepts are found with the extraction of the reference, and carry the refer
 """
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -97,24 +97,6 @@ def reference_curriculum(index: Index) -> Curriculum:
         index.sentences,
         index.mentions,
         read_table(index.path, "analysis/verbs"),
-    )
-
-
-def leave_out(curriculum: Curriculum, sections: Collection[str]) -> Curriculum:
-    """Return a curriculum without some of its sections."""
-
-    def keep(table: "pd.DataFrame") -> "pd.DataFrame":
-        return table[~table["section"].isin(sections)]
-
-    return replace(
-        curriculum,
-        sections=keep(curriculum.sections),
-        sentences=keep(curriculum.sentences),
-        mentions=keep(curriculum.mentions),
-        explanations=tuple(
-            item for item in curriculum.explanations if item.section not in sections
-        ),
-        listed=tuple(line for line in curriculum.listed if line.section not in sections),
     )
 
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from benchmarks.gaps import leave_out
 from graph.coverage import count_blocked, measure_coverage, measure_nearness
-from graph.curriculum import leave_out
 from graph.treatments import find_treatments
 from tests.courses import CONCEPTS, Course, make_curriculum, make_reference
 

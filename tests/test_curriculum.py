@@ -7,16 +7,12 @@ from typing import Any
 
 import pytest
 
+from benchmarks.gaps import leave_out
 from extract.build import build_index
 from extract.documents import NoDocumentsError, UnreadableDocumentError
 from graph.concept_graph import Index, build_concept_graph, load_index
 from graph.coverage import Coverage, Reference, describe_reference, measure_coverage
-from graph.curriculum import (
-    leave_out,
-    parse_curriculum,
-    read_curriculum,
-    reference_curriculum,
-)
+from graph.curriculum import parse_curriculum, read_curriculum, reference_curriculum
 from graph.prerequisites import find_prerequisites
 from graph.sequence import find_order_faults
 from tests.conftest import ROOT

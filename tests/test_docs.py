@@ -1,10 +1,12 @@
 """The documentation: commands, options, columns, limits and links are those that there are."""
 
+import doctest
 import re
 import runpy
 import sys
 import tomllib
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from textwrap import dedent
 
@@ -26,6 +28,12 @@ REFERENCE = (ROOT / "docs" / "reference.md").read_text(encoding="utf-8")
 CHAPTERS = {
     chapter.split("\n", 1)[0]: chapter for chapter in re.split(r"^## ", REFERENCE, flags=re.M)
 }
+WITH_EXAMPLES = sorted(
+    ".".join(module.relative_to(ROOT).with_suffix("").parts)
+    for package in ("extract", "graph", "ui", "benchmarks")
+    for module in (ROOT / package).rglob("*.py")
+    if "\n    >>> " in module.read_text(encoding="utf-8")
+)
 GRAPH_COMMANDS = ("stats", "topics", "prerequisites", "path", "gaps", "diff", "export")
 
 
@@ -157,3 +165,10 @@ def test_for_every_module_it_is_said_what_belongs_there():
         if module.name != "__init__.py"
     ]
     assert [module for module in modules if f"`{module}`" not in guide] == []
+
+
+@pytest.mark.parametrize("module", WITH_EXAMPLES)
+def test_the_examples_in_docstrings_give_what_they_show(module):
+    tried = doctest.testmod(import_module(module))
+    assert tried.attempted > 0
+    assert tried.failed == 0
