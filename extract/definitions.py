@@ -29,8 +29,8 @@ _SAYS_WHAT_IT_DOES = re.compile(
     r"packages|automates|implements|generates|collects)\b",
     re.IGNORECASE,
 )
-# What each sign is worth; a section needs one of them to count as an explanation at all.
 _LEAST_IN_LIST = 20  # characters: a shorter entry only names its concept
+# What each sign is worth; a section needs one of them to count as an explanation at all.
 _TITLE, _IS_A, _DOES, _EXPANDED, _LIST_HEAD, _HEADING = 3.0, 4.0, 2.0, 2.0, 1.5, 2.0
 
 

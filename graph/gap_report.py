@@ -1,4 +1,7 @@
-"""Gap report: what a curriculum lacks, or a corpus leaves open, in words that one can act on."""
+"""Gap report: what a curriculum lacks, or several side by side, in words that one can act on.
+
+What a corpus itself leaves open is told by `graph.corpus_report`.
+"""
 
 from collections import Counter
 from collections.abc import Callable, Sequence

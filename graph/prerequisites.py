@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 LEAST_BOND = 0.6  # probability that one of two comes before the other at all
 LEAST_ORDER = 0.55  # probability that it is this one
-_UNTOLD = 0.5  # share of the strength that is left where no sentence tells the order
+# Share of the strength that is left where no sentence, name or answer tells the order.
+_UNTOLD = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +105,9 @@ def relate(signals: Signals, graph: "nx.Graph[str]", weights: Weights = WEIGHTS)
 
     The score is the probability that one of the two comes before the other at all, times the
     probability that it is this one. Both must reach a least value, for where signals contradict
-    each other, no answer is better than a guess. What sentences or names tell leans more than what
-    only comparisons of the two suggest.
+    each other, no answer is better than a guess. What sentences or names tell, or an answer to the
+    question for the later one that mentions the earlier, leans more than what only comparisons of
+    the two suggest.
     """
     evidence = signals.order * np.array([weights.order[name] for name in ORDER])
     log_odds = evidence.sum(axis=1)

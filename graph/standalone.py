@@ -73,7 +73,8 @@ def vis_network_file() -> Path:
     ModuleNotFoundError
         If pyvis is not installed.
     """
-    spec = find_spec("pyvis")  # looked up, not imported: that would load IPython
+    # Looked up, not imported: that takes half a second, and the app asks before it draws.
+    spec = find_spec("pyvis")
     if spec is None or not spec.submodule_search_locations:
         raise ModuleNotFoundError("pyvis is missing; pip install -r requirements.txt")
     folder = Path(spec.submodule_search_locations[0])
