@@ -6,6 +6,8 @@ import streamlit as st
 
 if __name__ == "__main__":  # run for each visitor
     from ui import visits
+    from ui.errors import TOLD, say
+    from ui.markup import plain
 
     st.set_page_config("Concept Graph Explorer", "ui/frontend/logo.svg", layout="wide")
     st.html(Path("ui/frontend/page.css"))
@@ -19,8 +21,11 @@ if __name__ == "__main__":  # run for each visitor
         ],
         position="top",
     )
-    visits.remember()
-    page.run()
+    try:
+        visits.remember()
+        page.run()
+    except TOLD as error:
+        st.error(plain(say(error)), icon=":material/error:")
 else:  # imported by the server, once
     from starlette.middleware import Middleware
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from extract.language import key_of
-from extract.lexicon import KINDS, LexiconConcept, read_lexicon
+from extract.lexicon import KINDS, LexiconConcept, LexiconError, read_lexicon
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -50,6 +50,8 @@ def read_entries(path: Path) -> Entries:
     """
     if not path.exists():
         return ()
+    if not path.is_file():  # a pipe would be waited for
+        raise LexiconError(f"{path}: the lexicon is no regular file; remove it, or write one")
     return _ordered(replace(entry, own=True) for entry in read_lexicon(path))
 
 

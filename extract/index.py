@@ -279,7 +279,10 @@ def read_manifest(index: Path) -> dict[str, Any]:
             f"{index} has format {found!r}, and this program reads format {FORMAT}; "
             "make the index again with python -m extract"
         )
-    if not all(isinstance(manifest.get(key), dict) for key in ("files", "settings")):
+    if not all(isinstance(manifest.get(key), dict) for key in ("files", "settings")) or not all(
+        isinstance(file, dict) and file.keys() >= {"sections", "repaired"}
+        for file in manifest["files"].values()
+    ):
         raise UnusableIndexError(
             f"{index / MANIFEST} does not tell its files and settings as it should; "
             "make the index again with python -m extract"

@@ -43,6 +43,10 @@ _IRREGULAR = {
 }
 
 
+class PipelineError(ValueError):
+    """A spaCy pipeline that cannot be used; the message says what to do."""
+
+
 @cache
 def load_pipeline(model: str | None = None) -> "Language":
     """Return the spaCy pipeline that tags parts of speech, loaded once per process.
@@ -54,7 +58,7 @@ def load_pipeline(model: str | None = None) -> "Language":
 
     Raises
     ------
-    ValueError
+    PipelineError
         If there is no such pipeline, or it does not tag parts of speech.
     """
     import spacy
@@ -65,18 +69,18 @@ def load_pipeline(model: str | None = None) -> "Language":
         return nlp
     # An index from somebody else may name it: spaCy would load any folder or package of that name.
     if model not in spacy.util.get_installed_models():
-        raise ValueError(
+        raise PipelineError(
             f"no spaCy pipeline is installed under the name {model!r}; "
             "install it as a Python package, or make the index without --model"
         )
     try:
         nlp = spacy.load(model, exclude=["parser", "ner", "senter", "lemmatizer"])
     except (OSError, ImportError, ValueError) as error:
-        raise ValueError(
+        raise PipelineError(
             f"the spaCy pipeline {model!r} cannot be loaded ({error}); install it anew"
         ) from error
     if not {"tagger", "morphologizer"} & set(nlp.pipe_names):
-        raise ValueError(
+        raise PipelineError(
             f"the spaCy pipeline {model!r} does not tag parts of speech; choose one with a tagger"
         )
     return nlp

@@ -19,16 +19,20 @@ def describe_place(source: str, place: int) -> str:
     return f"{reader.unit if reader else 'line'} {place}"
 
 
+class AddressError(ValueError):
+    """What is said to be an address of the web and is none; the message says what to do."""
+
+
 def check_base_url(base_url: object) -> None:
     """Check where the documents are said to be on the web.
 
     Raises
     ------
-    ValueError
+    AddressError
         If that is no address of the web.
     """
     if base_url is not None and not _is_web(base_url):
-        raise ValueError(
+        raise AddressError(
             f"{base_url!r} is no address of the web; give one that begins with https:// or http://"
         )
 

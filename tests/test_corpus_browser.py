@@ -186,10 +186,12 @@ def test_of_many_documents_the_first_are_shown_while_the_others_are_read(new_pag
     for number in range(12):
         text = write_markdown(questions(1, *(f"Tool{number}x{part}" for part in range(120))))
         (docs / f"{number}.md").write_bytes(text)
+    (docs / "binary.md").write_bytes(bytes(range(256)) * 9)
     with serve(docs, cache=tmp_path) as address:
         page = new_page(address)
         expect(page.get_by_text("This is a first part.")).to_be_visible(timeout=_READ)
         settle(page)
+        expect(page.get_by_text("binary.md was not read")).to_be_visible(timeout=_READ)
         expect(panel(page).get_by_text(re.compile("^1,440 questions"))).to_be_visible(timeout=_READ)
         expect(page.get_by_test_id("stProgress")).to_have_count(0)
 

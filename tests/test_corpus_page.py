@@ -2,17 +2,20 @@
 
 import io
 import os
+import re
 import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from extract.curation import read_entries
-from extract.index import MANIFEST, read_table
+from extract.index import COLUMNS, MANIFEST, read_table, write_index
 from extract.lexicon import own_lexicon
+from tests.disks import full, mounted
 from ui import reading
 
 OpenPage = Callable[..., AppTest]  # from an index or documents, and arguments of the app
@@ -42,8 +45,8 @@ def documents(tmp_path):
 
 @pytest.fixture
 def open_page(monkeypatch, documents) -> OpenPage:
-    def open_page(*arguments, part="Documents"):
-        monkeypatch.setattr(sys, "argv", ["streamlit_app.py", str(documents), *arguments])
+    def open_page(*arguments, part="Documents", path=documents):
+        monkeypatch.setattr(sys, "argv", ["streamlit_app.py", str(path), *arguments])
         app = AppTest.from_file(ROOT / "streamlit_app.py", default_timeout=120)
         app.query_params["part"] = part
         return app.run().switch_page("ui/pages/corpus.py").run()
@@ -253,3 +256,144 @@ def test_edits_of_the_file_count_when_the_app_is_opened(open_page, data):
     own_lexicon(index).write_text('[[concept]]\nname = "cosign"\nkind = "tool"\nhidden = true\n')
     open_page("--owner")
     assert "cosign" not in concepts(data)[0]
+
+
+# --- faults ---
+
+BROKEN = '[[concept]]\nname = "cosign\n'
+
+
+@pytest.mark.parametrize("part", ["Names", "Work list"])
+def test_a_names_file_that_breaks_meanwhile_is_told_and_the_rest_of_the_app_goes_on(
+    open_page, data, part
+):
+    app = open_page("--owner", part=part)
+    own = own_lexicon(concepts(data)[1])
+    own.write_text(BROKEN)
+    app = app.run()
+    assert not app.exception
+    [error] = app.error
+    assert error.value.startswith("No name can be put right until this is mended")
+    assert "at line 2" in error.value
+    assert "The documents of this app" in said(
+        app.segmented_control[0].set_value("Documents").run()
+    )
+    app = app.switch_page("ui/pages/explore.py").run()
+    assert not app.error
+    own.write_text("")
+    app = app.switch_page("ui/pages/corpus.py").run()
+    assert not app.error
+    assert button(app, "Undo")
+
+
+def test_a_change_is_not_written_over_a_names_file_that_has_just_broken(open_page, data):
+    app = open_page("--owner", part="Names")
+    box(app, "What to do").set_value("Hide").run()
+    app = box(app, "Concept").set_value("cosign").run()
+    own = own_lexicon(concepts(data)[1])
+    own.write_text(BROKEN)
+    app = button(app, "Hide").click().run()
+    assert not app.exception
+    assert len(app.error) == 1
+    assert own.read_text() == BROKEN
+    own.unlink()
+    app = app.run()
+    assert not app.error  # what was said is no longer true
+    assert "cosign" in concepts(data)[0]
+
+
+def test_an_index_with_a_broken_names_file_beside_it_is_shown_as_it_is(open_page, data):
+    open_page()
+    _, index = concepts(data)
+    own_lexicon(index).write_text(BROKEN)
+    app = open_page(path=index, part="Documents")
+    assert not app.error
+    assert "1 file, 2 sections" in said(app)
+
+
+@pytest.fixture
+def disk(tmp_path):
+    """Return a disk of eight megabytes that holds all that the app writes."""
+    with mounted(tmp_path / "data", 8):
+        yield tmp_path / "data"
+
+
+NO_ROOM = r"No space left on device|File too large"
+
+
+def test_on_a_full_disk_an_upload_is_told_and_what_was_read_before_stays(open_page, disk, data):
+    app = open_page()
+    app.file_uploader[0].upload("t.md", b"# What is Trivy?\n\nTrivy scans images.\n")
+    app = finish(button(app, "Read").click().run())
+    with full(disk):
+        app.file_uploader[0].upload("t.md", b"# What is Falco?\n\nFalco watches.\n" * 9_000)
+        app = button(app, "Read").click().run()
+        assert not app.exception
+        assert re.search(NO_ROOM, str(app.dataframe[-1].value["Why"][0]))
+        assert re.fullmatch(
+            rf"Nothing new is read\\: task\\.json cannot be written \\\(({NO_ROOM})\\\)\.",
+            app.error[0].value,
+        )
+        app = app.run()
+        assert "**Your documents**: 1 file, 1 section" in said(app)
+        app = button(app, "Close and delete mine").click().run()
+        assert not app.exception
+    assert list((data / "visits").iterdir()) == []
+
+
+@pytest.mark.parametrize("arguments", [(), ("--owner",)], ids=["visitor", "owner"])
+def test_on_a_full_disk_names_are_told_not_to_be_changed_and_are_not(
+    open_page, disk, data, arguments
+):
+    app = open_page(*arguments, part="Names")
+    box(app, "What to do").set_value("Rename").run()
+    box(app, "Concept").set_value("cosign").run()
+    app = next(f for f in app.text_input if f.label == "New name").set_value("Cosigner").run()
+    names, index = concepts(data)
+    with full(disk):
+        app = button(app, "Rename").click().run()
+        assert not app.exception
+        assert re.search(NO_ROOM, app.error[0].value)
+        assert str(disk) not in app.error[0].value or arguments
+    assert concepts(data) == (names, index)
+    assert not own_lexicon(index).exists()
+    assert list((data / "visits").glob("*/*")) == []  # no half of a copy
+    app = button(app, "Rename").click().run()
+    assert not app.error
+
+
+def test_a_table_that_cannot_be_rewritten_on_a_full_disk_is_still_there(open_page, disk, data):
+    app = open_page()
+    table = b"Frage\tAntwort\nWas ist Trivy?\tTrivy scans images.\n"
+    app.file_uploader[0].upload("fragen.tsv", table)
+    app = finish(button(app, "Read").click().run())
+    with full(disk):
+        app = button(app, "Read it so").click().run()
+        assert not app.exception
+        assert re.search(NO_ROOM, app.error[-1].value)
+    [file] = (data / "visits").glob("*/documents/*")
+    assert file.read_bytes() == table
+
+
+@pytest.mark.parametrize("page", ["explore", "paths", "gaps", "corpus"])
+def test_a_table_of_the_index_that_goes_missing_ends_no_page_with_a_traceback(
+    open_page, data, page
+):
+    open_page()
+    _, index = concepts(data)
+    for table in ("verbs", "candidates"):
+        (index / "analysis" / f"{table}.parquet").unlink()
+    app = open_page(path=index, part="Work list")
+    app.query_params["to"] = app.query_params["see"] = "cosign"
+    app = app.switch_page(f"ui/pages/{page}.py").run()
+    assert not app.exception
+    assert all("is missing or damaged" in error.value for error in app.error)
+    assert len(app.error) == (page != "explore")
+
+
+def test_where_there_are_no_texts_a_concept_can_be_added_all_the_same(open_page, tmp_path):
+    tables = {name: pd.DataFrame(columns=list(columns)) for name, columns in COLUMNS.items()}
+    write_index(tmp_path / "index", tables, {"files": {}, "settings": {}})
+    app = open_page(path=tmp_path / "index", part="Names")
+    app = box(app, "What to do").set_value("Add a concept").run()
+    assert not app.exception

@@ -2,7 +2,6 @@
 
 import os
 import random
-import resource
 import shutil
 import signal
 import subprocess
@@ -19,6 +18,7 @@ import pytest
 from extract.build import Settings, build_index
 from extract.index import COLUMNS, UnusableIndexError, read_manifest, read_table, write_index
 from extract.lexicon import own_lexicon, read_lexicon
+from tests.disks import mounted, no_larger_files
 from ui import visits
 from ui.loaders import stamp_of
 
@@ -49,14 +49,10 @@ def no_noise(size: int) -> str:
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
     """Return a file system of two megabytes."""
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    mount, umount = shutil.which("mount"), shutil.which("umount")
-    command = [mount or "mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", disk]
-    if not (mount and umount) or subprocess.run(command, capture_output=True).returncode:
-        pytest.skip("no file system can be mounted here")
-    yield disk
-    subprocess.run([umount, disk], check=True)
+    with mounted(tmp_path / "disk", 2) as is_mounted:
+        if not is_mounted:
+            pytest.skip("no file system can be mounted here")
+        yield tmp_path / "disk"
 
 
 def test_a_full_disk_leaves_the_former_index_and_nothing_beside(small_disk):
@@ -70,13 +66,9 @@ def test_a_full_disk_leaves_the_former_index_and_nothing_beside(small_disk):
 
 def test_a_limit_on_the_size_of_files_leaves_the_former_index(tmp_path):
     write_index(tmp_path / "index", tables("old"), MANIFEST)
-    former = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, former[1]))
-    try:
-        with pytest.raises(UnusableIndexError, match="what was there before is unchanged"):
-            write_index(tmp_path / "index", tables(no_noise(4_000_000)), MANIFEST)
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, former)
+    unchanged = "what was there before is unchanged"
+    with no_larger_files(1_000_000), pytest.raises(UnusableIndexError, match=unchanged):
+        write_index(tmp_path / "index", tables(no_noise(4_000_000)), MANIFEST)
     assert texts(tmp_path / "index") == ["old"]
     assert [path.name for path in tmp_path.iterdir()] == ["index"]
 

@@ -81,6 +81,7 @@ def test_a_folder_with_other_things_is_never_replaced(tmp_path):
         (json.dumps({"format": 99}), "has format 99, and this program reads format 1"),
         (json.dumps(["format"]), "has format None"),
         (json.dumps({"format": 1, "files": [], "settings": {}}), "does not tell its files"),
+        (json.dumps({"format": 1, "files": {"a": 1}, "settings": {}}), "does not tell its files"),
         ("[" * 100_000, "cannot be read; make the index again"),
     ],
 )

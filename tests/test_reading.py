@@ -1,12 +1,16 @@
 """Reading: documents are read by another process, which tells how far it is and can be ended."""
 
 import json
+import os
+import re
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 
 from extract.index import is_index, read_manifest, read_table
+from tests.disks import no_larger_files
 from ui import reading
 from ui.reading import Reading, Task
 
@@ -157,3 +161,62 @@ def test_a_reading_of_a_server_that_ended_is_told_to_be_interrupted(folder):
 
 def test_where_nothing_was_read_there_is_nothing_to_tell(tmp_path):
     assert reading.look(tmp_path) is None
+
+
+def test_where_the_first_documents_cannot_be_read_the_others_are(folder, monkeypatch):
+    monkeypatch.setattr(reading, "_FIRST", 10)
+    (folder / "documents" / "a.md").write_bytes(bytes(range(256)) * 64)
+    (folder / "documents" / "b.md").write_text("# What is Trivy?\n\nTrivy scans images.\n")
+    told = ask(folder, task(folder))
+    assert told.report is not None
+    assert (told.state, told.report["files"]) == ("done", 1)
+    [skipped] = told.report["skipped"]
+    assert skipped["reason"].startswith("'a.md' is not text")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")
+def test_what_may_not_be_read_is_told_and_the_others_are_read(folder, monkeypatch):
+    monkeypatch.setattr(reading, "_FIRST", 10)
+    (folder / "documents" / "closed").mkdir(0o000)
+    (folder / "documents" / "a.md").chmod(0o000)
+    (folder / "documents" / "b.md").write_text("# What is Trivy?\n\nTrivy scans images.\n")
+    told = ask(folder, task(folder))
+    (folder / "documents" / "closed").chmod(0o700)
+    assert told.report is not None
+    assert (told.state, told.report["files"]) == ("done", 1)
+    reasons = sorted(skipped["reason"] for skipped in told.report["skipped"])
+    assert [reason.split(";")[0] for reason in reasons] == [
+        "'a.md' cannot be opened (permission denied)",
+        "The folder 'closed' cannot be opened (permission denied)",
+    ]
+
+
+def test_on_a_full_disk_it_is_told_why_and_what_was_there_stays(folder):
+    ask(folder, task(folder))
+    before = read_manifest(folder / "index")
+    (folder / "documents" / "b.md").write_text("# What is Trivy?\n\nTrivy scans images.\n")
+    with no_larger_files(1_000):  # bytes: enough to tell it, and for no table
+        told = ask(folder, task(folder))
+    assert told.state == "failed"
+    assert re.fullmatch(
+        r"index: the index could not be written \(.*File too large\); "
+        "what was there before is unchanged",
+        told.message,
+    )
+    assert read_manifest(folder / "index") == before
+
+
+def test_where_nothing_can_be_told_the_process_ends_all_the_same(folder):
+    (folder / "task.json").write_text(json.dumps(asdict(task(folder))))
+    with no_larger_files(0):
+        assert reading.main(folder) == 1
+    assert not is_index(folder / "index")
+
+
+def test_on_a_full_disk_a_reading_can_be_given_up(folder):
+    reading.start(folder, task(folder))
+    with no_larger_files(0):
+        reading.cancel(folder)
+    told = reading.look(folder)
+    assert told is not None
+    assert not told.goes_on

@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extract.documents import Skipped
+from tests.disks import no_larger_files
 from ui import uploads
 from ui.uploads import Upload, find_unclear, keep
 
@@ -161,3 +163,13 @@ def test_tables_with_unclear_columns_are_found(folder):
         folder,
     )
     assert [file.name for file in find_unclear(folder)] == ["unclear.csv"]
+
+
+def test_where_there_is_no_room_the_former_file_stays_and_it_is_told(folder):
+    keep([Upload("a.md", b"old")], folder)
+    with no_larger_files(1_000):
+        skipped = keep([Upload("a.md", b"new" * 1_000), Upload("b.md", b"small")], folder)
+    reason = "It could not be kept (File too large); send it again later."
+    assert skipped == [Skipped("a.md", reason)]
+    assert (folder / "a.md").read_bytes() == b"old"
+    assert [file.name for file in sorted(folder.iterdir())] == ["a.md", "b.md"]

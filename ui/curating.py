@@ -1,26 +1,23 @@
 """Curating: a visitor's changes are tried, applied, undone and done again."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import streamlit as st
 
 from extract import curation
 from extract.build import update_names
-from extract.curation import Change, Entries, History
-from extract.lexicon import own_lexicon
+from extract.curation import Change, CurationError, Entries, History
+from extract.lexicon import LexiconError, own_lexicon
 from ui import state, visits
+from ui.errors import TOLD, say
 from ui.launch import read_launch
 from ui.loaders import Corpus, load_changes, load_corpus, load_history, load_lock, stamp_of
 from ui.markup import plain
 from ui.pieces import plural
 
 _SHOWN = 100  # concepts of a preview
-
-
-def own_entries(corpus: Corpus) -> Entries:
-    """Return what is put right in a corpus so far."""
-    return curation.read_entries(own_lexicon(corpus.index.path))
 
 
 def show_preview(
@@ -40,8 +37,8 @@ def show_preview(
     """
     try:
         changes = load_changes(corpus, entries)
-    except (ValueError, OSError) as error:
-        st.error(plain(str(error)), icon=":material/error:")
+    except TOLD as error:
+        st.error(plain(_say(corpus, error)), icon=":material/error:")
         return
     _show_changes(corpus, changes)
     with st.container(horizontal=True):
@@ -85,8 +82,8 @@ def apply(corpus: Corpus, entries: Entries) -> None:
             _write(index, history.now, entries)
             load_history(index)[0] = history.change(entries)
         _open(index, corpus)
-    except (ValueError, OSError) as error:
-        state.put_message(str(error))
+    except TOLD as error:
+        state.put_message(_say(corpus, error))
 
 
 def step(corpus: Corpus, *, back: bool) -> None:
@@ -99,14 +96,32 @@ def step(corpus: Corpus, *, back: bool) -> None:
             _write(index, history.now, moved.now)
             load_history(index)[0] = moved
         _open(index, corpus)
-    except (ValueError, OSError) as error:
-        state.put_message(str(error))
+    except TOLD as error:
+        state.put_message(_say(corpus, error))
 
 
-def show_history(corpus: Corpus) -> None:
-    """Show the buttons that undo and redo, and the one that saves the names as a file."""
-    index = corpus.index.path
-    history = _current(index)
+def _say(corpus: Corpus, error: Exception) -> str:
+    """Return what an error means; the places of this machine are its owner's alone to see."""
+    if read_launch().owner:
+        return say(error)
+    return say(error, within=visits.own_folder() or corpus.index.path.parent)
+
+
+def show_history(corpus: Corpus) -> Entries | None:
+    """Show the buttons that undo and redo, and the one that saves the names as a file.
+
+    Returns
+    -------
+    tuple of LexiconConcept, or None
+        What is put right so far; None if the file that keeps it cannot be used, which is told.
+    """
+    index, message = corpus.index.path, state.take_message()
+    try:
+        history = _current(index)
+    except LexiconError as error:
+        said = f"No name can be put right until this is mended: {_say(corpus, error)}."
+        st.error(plain(said), icon=":material/error:")
+        return None
     with st.container(horizontal=True, vertical_alignment="center"):
         count = plural(len(history.now), "name")
         st.markdown(f"**{count} put right**" if history.now else "Nothing put right so far")
@@ -125,9 +140,9 @@ def show_history(corpus: Corpus) -> None:
         )  # fmt: skip
     if read_launch().owner:
         st.caption(f"Kept in {plain(str(own_lexicon(index)))}")
-    message = state.take_message()
     if message:
         st.error(plain(message), icon=":material/error:")
+    return history.now
 
 
 def _place(corpus: Corpus) -> Path:
@@ -151,8 +166,10 @@ def _write(index: Path, before: Entries, entries: Entries) -> None:
     curation.write_entries(own_lexicon(index), entries)
     try:
         update_names(index, before=before)
-    except (ValueError, OSError):
-        curation.write_entries(own_lexicon(index), before)  # what the index was made with
+    except TOLD:
+        # What the index was made with; else it is brought up to date when it is opened next.
+        with suppress(CurationError):
+            curation.write_entries(own_lexicon(index), before)
         raise
 
 

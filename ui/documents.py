@@ -8,14 +8,16 @@ import streamlit as st
 from extract.documents import MAX_BYTES, READERS
 from extract.formats.pairs import Columns, name_columns, read_rows
 from extract.index import is_index
-from extract.places import check_base_url
+from extract.places import AddressError, check_base_url
 from ui import reading, state, uploads, visits
+from ui.errors import TOLD, say
 from ui.launch import read_launch
 from ui.loaders import Corpus, stamp_of
 from ui.markup import plain
 from ui.opening import find_index, say_how_far
 from ui.pieces import plural, unit
 from ui.reading import Reading, Task
+from ui.storage import data_folder
 from ui.uploads import Upload
 
 _SHOWN = 200  # documents, or what was not read, in a table
@@ -155,6 +157,9 @@ def _show_form() -> None:
         st.form_submit_button(
             "Read", icon=":material/auto_stories:", on_click=_begin, type="primary"
         )
+    message = state.take_message()
+    if message:
+        st.error(plain(message), icon=":material/error:")
     _show_skipped(skipped)
 
 
@@ -165,12 +170,20 @@ def _begin() -> None:
     base_url = state.read_text(state.BASE_URL).strip() or None
     try:
         check_base_url(base_url)
-    except ValueError as error:
+    except AddressError as error:
         state.put_skipped([("The address", str(error))])
         return
     if not sent and not pasted:
         state.put_skipped([("Nothing", "Choose files or a folder, or paste some text.")])
         return
+    try:
+        _keep(sent, pasted, base_url)
+    except TOLD as error:
+        said = say(error, within=visits.own_folder() or data_folder())
+        state.put_message(f"Nothing new is read: {said}.")
+
+
+def _keep(sent: list[Upload], pasted: str, base_url: str | None) -> None:
     folder = visits.make_folder()
     documents = visits.documents(folder)
     if pasted:
@@ -205,18 +218,23 @@ def _ask_for_columns(folder: Path) -> None:
             question = left.selectbox("Question", names, 0)
             answer = right.selectbox("Answer", names, 1)
             if st.form_submit_button("Read it so") and question != answer:
-                _rewrite(file, name_columns(rows, Columns(question, answer)))
-                _read(folder)
-                st.rerun()
+                try:
+                    _rewrite(file, name_columns(rows, Columns(question, answer)))
+                    _read(folder)
+                except TOLD as error:
+                    st.error(plain(f"It is not read: {say(error, within=folder)}."))
+                else:
+                    st.rerun()
             st.dataframe([row.cells for row in rows[:3]], hide_index=True)
 
 
 def _rewrite(file: Path, table: bytes) -> None:
     named = file.with_suffix(".csv")
     if named != file:
-        file.unlink()
         named = named.with_stem(f"{file.stem}-{file.suffix[1:]}")
-    named.write_bytes(table)
+    uploads.write(named, table)
+    if named != file:
+        file.unlink()
 
 
 # --- what lies on this machine ---
@@ -229,7 +247,7 @@ def _show_path() -> None:
         if st.form_submit_button("Open", icon=":material/folder_open:") and path:
             try:
                 state.keep_index(find_index(Path(path).expanduser()))
-            except (ValueError, OSError) as error:
-                st.error(plain(str(error)), icon=":material/error:")
+            except TOLD as error:
+                st.error(plain(say(error)), icon=":material/error:")
             else:
                 st.rerun()

@@ -12,6 +12,7 @@ from graph.gap_report import MINUTES, percent
 from graph.report import FORMATS, Report
 from ui import explorer, state
 from ui.component import show_graph, show_text
+from ui.errors import TOLD, say
 from ui.gap_panel import concept_html, coverage_html
 from ui.gap_tables import gap_table, show_findings, show_gap_table, show_report
 from ui.loaders import (
@@ -43,8 +44,8 @@ def read_coverages(corpus: Corpus, given: "Sequence[GivenCurriculum]") -> "list[
     for one in given:
         try:
             coverages.append(load_coverage(corpus, *one))
-        except ValueError as error:
-            st.error(plain(str(error)), icon=":material/error:")
+        except TOLD as error:
+            st.error(plain(say(error)), icon=":material/error:")
     return coverages
 
 

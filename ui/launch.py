@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ui.errors import LaunchError
+
 SAMPLE = Path(__file__).parent.parent / "data" / "sample"
 
 
@@ -30,7 +32,7 @@ def read_launch(
 
     Raises
     ------
-    ValueError
+    LaunchError
         If it was started with something that it does not know.
 
     Examples
@@ -43,7 +45,7 @@ def read_launch(
     rest = [argument for argument in given if argument != "--owner"]
     strange = [argument for argument in rest if argument.startswith("-")] or rest[1:]
     if strange:
-        raise ValueError(
+        raise LaunchError(
             f"The app does not know {strange[0]!r}; start it with an index, or a file or folder "
             "to read, and perhaps --owner."
         )
@@ -58,7 +60,7 @@ def check_launch() -> None:
     """
     try:
         check_there(read_launch().path)
-    except ValueError as error:
+    except LaunchError as error:
         print(error, file=sys.stderr)  # noqa: T201 - to whoever starts the server
         sys.exit(2)
 
@@ -68,10 +70,10 @@ def check_there(path: Path) -> None:
 
     Raises
     ------
-    ValueError
+    LaunchError
         If there is neither an index nor a file or folder.
     """
     if not path.exists():
-        raise ValueError(
+        raise LaunchError(
             f"{path} is not there; start the app with an index, or with a file or folder to read."
         )

@@ -13,7 +13,7 @@ from graph.path_export import (
     syllabus_csv,
     syllabus_markdown,
 )
-from graph.paths import LearningPath, find_paths, syllabus
+from graph.paths import LearningPath, NoPathError, UnknownStepError, find_paths, syllabus
 from ui import explorer, state
 from ui.component import show_graph, show_text
 from ui.loaders import Corpus, load_names, load_panel, load_prerequisites, load_reading
@@ -79,7 +79,7 @@ def find_ways(corpus: Corpus, wish: Wish) -> list[LearningPath]:
             alternatives=_ALTERNATIVES,
             avoid_hubs=wish.avoid_hubs,
         )
-    except ValueError as error:
+    except (NoPathError, UnknownStepError) as error:
         said = str(error)
         st.warning(plain(f"{said[:1].upper()}{said[1:]}."), icon=":material/route:")
         return []

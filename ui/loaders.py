@@ -24,7 +24,6 @@ from graph.topics import topic_map
 from ui import reading, state, visits
 from ui.filters import Filters, apply_filters
 from ui.launch import read_launch
-from ui.markup import plain
 from ui.opening import find_index, show_rest
 from ui.picture import Picture, View, differ, draw, draw_topics, pack
 
@@ -100,23 +99,23 @@ def open_corpus() -> Corpus:
     """Return the corpus that this visit has opened: its own, or that which the app started with.
 
     Documents are looked through once in each visit: what has changed since is read again, and
-    the rest is used as it is. Where there is nothing to show, the page ends with one sentence
-    that says why.
+    the rest is used as it is.
+
+    Raises
+    ------
+    errors of `ui.errors.TOLD`
+        Where there is nothing to show.
     """
-    try:
-        index, awaited = state.read_index(), state.read_awaited()
-        if awaited is not None and is_index(awaited) and reading.is_ready(awaited.parent):
-            index = awaited
-            state.keep_index(index)
-            state.await_index(None)
-        if index is None or not is_index(index):
-            index = _own_index() or find_index(read_launch().path)
-            state.keep_index(index)
-        show_rest(index)
-        return load_corpus(index, stamp_of(index))
-    except (ValueError, OSError) as error:
-        st.error(plain(str(error)), icon=":material/error:")
-        st.stop()
+    index, awaited = state.read_index(), state.read_awaited()
+    if awaited is not None and is_index(awaited) and reading.is_ready(awaited.parent):
+        index = awaited
+        state.keep_index(index)
+        state.await_index(None)
+    if index is None or not is_index(index):
+        index = _own_index() or find_index(read_launch().path)
+        state.keep_index(index)
+    show_rest(index)
+    return load_corpus(index, stamp_of(index))
 
 
 def _own_index() -> Path | None:
@@ -285,7 +284,7 @@ def load_lexicon(corpus: Corpus) -> "list[LexiconConcept]":
     """Return all known names that an index was made with."""
     from extract.names import names_of
 
-    return names_of(corpus.index.manifest.get("settings", {}), corpus.index.path).lexicon()
+    return names_of(corpus.index.manifest["settings"], corpus.index.path).lexicon()
 
 
 @_per_corpus(4, "Trying it …")

@@ -10,7 +10,7 @@ from extract.curation import CurationError, Entries
 from extract.lexicon import KINDS, LexiconConcept, LexiconError, parse_lexicon
 from graph.evidence import section_marks
 from ui import pieces, state
-from ui.curating import own_entries, show_preview
+from ui.curating import show_preview
 from ui.loaders import Corpus, load_lexicon, load_names
 from ui.markup import plain, render_section
 from ui.selecting import show_selectable
@@ -19,15 +19,21 @@ _Ask = Callable[[Corpus, Entries, LexiconConcept], Entries | None]
 _ADD = "Add a concept"
 
 
-def show_naming(corpus: Corpus) -> None:
-    """Let someone choose a concept and what is to be done with it."""
+def show_naming(corpus: Corpus, own: Entries) -> None:
+    """Let someone choose a concept and what is to be done with it.
+
+    Parameters
+    ----------
+    corpus : Corpus
+    own : tuple of LexiconConcept
+        What is put right so far.
+    """
     left, right = st.columns(2, gap="large")
     with left:
         action = st.selectbox("What to do", [*_ACTIONS, _ADD], key=state.ACTION)
-        own = own_entries(corpus)
         try:
             entries = _ask(corpus, own, action)
-        except CurationError as error:
+        except (CurationError, LexiconError) as error:
             st.warning(plain(f"{str(error)[0].upper()}{str(error)[1:]}."))
             entries = None
     with right:
@@ -125,17 +131,19 @@ def _add(corpus: Corpus, own: Entries) -> Entries | None:
     )  # fmt: skip
     kind = st.selectbox("Kind", KINDS, KINDS.index("concept"))
     sections = corpus.index.sections
-    section = st.selectbox(
+    section: str | None = st.selectbox(
         "Text",
         sections["section"].tolist(),
         format_func=lambda chosen: sections.loc[chosen, "title"],
     )
-    row: Any = sections.loc[section]
-    html = render_section(row["text"], section_marks(corpus.index, section), pieces.concept_address)
-    show_selectable(
-        f"<article>{html}</article>", label="Text",
-        on_select=lambda words: state.put_text(state.NEW_NAME, words),
-    )  # fmt: skip
+    if section is not None:  # else there are none
+        row: Any = sections.loc[section]
+        marks = section_marks(corpus.index, section)
+        html = render_section(row["text"], marks, pieces.concept_address)
+        show_selectable(
+            f"<article>{html}</article>", label="Text",
+            on_select=lambda words: state.put_text(state.NEW_NAME, words),
+        )  # fmt: skip
     return curation.add(own, name, kind) if name.strip() else None
 
 
@@ -161,7 +169,10 @@ def _show_own(corpus: Corpus, own: Entries) -> None:
             try:
                 text = shared.getvalue().decode("utf-8-sig")
                 entries = curation.adopt(own, parse_lexicon(text, shared.name))
-            except (LexiconError, UnicodeDecodeError) as error:
-                st.error(f"They cannot be used: {plain(str(error))}", icon=":material/error:")
+            except LexiconError as error:
+                st.error(f"They cannot be used: {plain(str(error))}.", icon=":material/error:")
+            except UnicodeDecodeError:
+                said = f"{shared.name} is not UTF-8; save it as UTF-8."
+                st.error(f"They cannot be used: {plain(said)}", icon=":material/error:")
             else:
                 show_preview(corpus, entries, label="Add them")

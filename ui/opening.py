@@ -17,6 +17,7 @@ import streamlit as st
 from extract.index import is_index, read_manifest
 from extract.lexicon import own_lexicon
 from ui import reading
+from ui.errors import TOLD, ReadingError
 from ui.launch import check_there
 from ui.markup import plain
 from ui.reading import Reading, Task
@@ -38,7 +39,7 @@ def find_index(path: Path) -> Path:
 
     Raises
     ------
-    ValueError
+    errors of `ui.errors.TOLD`
         If there is nothing that can be read; the message says why.
     """
     if is_index(path):
@@ -89,7 +90,9 @@ def _begin(path: Path, index: Path) -> None:
         time.sleep(_LOOK)
     found = reading.look(folder)
     if found and found.state == "failed" and not is_index(index):
-        raise ValueError(found.message)
+        raise ReadingError(found.message)
+    if found and not found.goes_on:
+        _tell_report(found)  # else `_follow` does, at the end
 
 
 def _beside(index: Path) -> Path:
@@ -108,8 +111,8 @@ def show_rest(index: Path) -> None:
 def _follow(folder: Path) -> None:
     found = reading.look(folder)
     if found is None or not found.goes_on:
-        if found and found.report:
-            _tell_skipped((one["source"], one["reason"]) for one in found.report["skipped"])
+        if found:
+            _tell_report(found)
         st.rerun()
     part = "This is a first part. " if found.first else ""
     st.progress(found.share, f"{part}{say_how_far(found)}")
@@ -127,6 +130,11 @@ def _say(stage: str, done: int, total: int) -> str:
     return f"{_STAGES.get(stage, stage)}{count} …"
 
 
+def _tell_report(found: Reading) -> None:
+    if found.report:
+        _tell_skipped((one["source"], one["reason"]) for one in found.report["skipped"])
+
+
 def _tell_skipped(skipped: Iterable[tuple[str, str]]) -> None:
     found = list(skipped)
     for source, reason in found[:3]:
@@ -140,13 +148,14 @@ def _apply_own_names(index: Path) -> None:
     """Bring an index up to date with the names beside it, which may have been edited."""
     from extract.names import made_with, names_of
 
-    settings = read_manifest(index).get("settings", {})
-    if own_lexicon(index).is_file() and not made_with(settings, names_of(settings, index)):
-        from extract.build import update_names
+    settings = read_manifest(index)["settings"]
+    # One that cannot be written, or whose names or pipeline cannot be used, is shown as it is.
+    with suppress(*TOLD):
+        if own_lexicon(index).is_file() and not made_with(settings, names_of(settings, index)):
+            from extract.build import update_names
 
-        # One that cannot be written, or whose pipeline is not installed, is shown as it is.
-        with _building(), suppress(ValueError):
-            update_names(index)
+            with _building():
+                update_names(index)
 
 
 @cache

@@ -17,7 +17,8 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal
 
-from graph.files import write_text
+from graph.files import ExportError, write_text
+from ui.errors import TOLD, say
 
 if TYPE_CHECKING:
     from extract.build import Report
@@ -129,7 +130,8 @@ def cancel(folder: Path) -> None:
         for worker in process:
             worker.terminate()
             worker.wait()
-    _tell(folder, Reading("cancelled"))
+    with suppress(ExportError):  # on a full disk, it is told to be interrupted
+        _tell(folder, Reading("cancelled"))
 
 
 def look(folder: Path) -> Reading | None:
@@ -178,11 +180,13 @@ def main(folder: Path) -> int:
         nonlocal told
         if time.monotonic() - told > _TELL:
             told = time.monotonic()
-            _tell(folder, Reading("reading", stage, done, total, first))
+            with suppress(ExportError):  # there may be room for the index, or again later
+                _tell(folder, Reading("reading", stage, done, total, first))
 
     began = time.monotonic()
     try:
         from extract.build import Settings, build_index
+        from extract.documents import NoDocumentsError
         from graph.concept_graph import load_concept_graph
 
         task = Task(**json.loads((folder / _TASK).read_text(encoding="utf-8")))
@@ -191,21 +195,30 @@ def main(folder: Path) -> int:
         beginning = _beginning(paths, root)
         read = 0
         if beginning and not index.exists():
-            read = build_index(
-                beginning, index, root=root, settings=settings, progress=tell
-            ).read  # fmt: skip
-            tell("drawing", 0, 0)
-            load_concept_graph(index)  # lays it out, so that the page need not
-            first = True
+            with suppress(NoDocumentsError):  # others may be readable
+                read = build_index(
+                    beginning, index, root=root, settings=settings, progress=tell
+                ).read  # fmt: skip
+                tell("drawing", 0, 0)
+                load_concept_graph(index)  # lays it out, so that the page need not
+                first = True
         report = build_index(paths, index, root=root, settings=settings, progress=tell)
         tell("drawing", 0, 0)
         load_concept_graph(index)
-    except ValueError as error:
-        _tell(folder, Reading("failed", message=_without_folder(str(error), folder)))
-        return 1
+    except TOLD as error:
+        return _end(folder, Reading("failed", message=_without_folder(say(error), folder)))
     report = replace(report, read=report.read + read)
-    _tell(folder, Reading("done", report=_describe(report, folder, time.monotonic() - began)))
-    return 0
+    seconds = time.monotonic() - began
+    return _end(folder, Reading("done", report=_describe(report, folder, seconds)))
+
+
+def _end(folder: Path, reading: Reading) -> int:
+    """Tell what came of a reading; return the exit status."""
+    try:
+        _tell(folder, reading)
+    except ExportError:
+        return 1  # the page tells that there was no result
+    return int(reading.state != "done")
 
 
 def _beginning(paths: Sequence[Path], root: Path) -> list[Path]:
@@ -233,7 +246,7 @@ def _describe(report: "Report", folder: Path, seconds: float) -> dict[str, Any]:
 
 def _without_folder(message: str, folder: Path) -> str:
     """Leave the places of this machine out of a message to a visitor."""
-    return message.replace(f"{folder / 'documents'}{os.sep}", "").replace(str(folder), "")
+    return message.replace(f"{folder / 'documents'}{os.sep}", "").replace(f"{folder}{os.sep}", "")
 
 
 if __name__ == "__main__":

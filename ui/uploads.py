@@ -7,6 +7,7 @@ of folders and of the file, and no more.
 import io
 import lzma
 import re
+import secrets
 import unicodedata
 import zipfile
 import zlib
@@ -59,13 +60,34 @@ def keep(uploads: Sequence[Upload], folder: Path) -> list[Skipped]:
         place = folder.joinpath(*_parts(found.name))
         try:
             place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_bytes(found.data)
+            write(place, found.data)
         except (FileExistsError, NotADirectoryError, IsADirectoryError):
             reason = "A file and a folder would have the same name; rename one of them."
             skipped.append(Skipped(found.name, reason))
             continue
+        except OSError as error:
+            reason = f"It could not be kept ({error.strerror}); send it again later."
+            skipped.append(Skipped(found.name, reason))
+            continue
         files, room = files - 1, room - len(found.data)
     return skipped
+
+
+def write(file: Path, data: bytes) -> None:
+    """Write a document beside its place, then put it there in one step.
+
+    Raises
+    ------
+    OSError
+        If it cannot be written. What was there is left as it was.
+    """
+    beside = file.with_name(f".{secrets.token_hex(8)}")  # what is hidden is not read
+    try:
+        beside.write_bytes(data)
+        beside.replace(file)
+    except OSError:
+        beside.unlink(missing_ok=True)
+        raise
 
 
 def _fault(upload: Upload) -> str:

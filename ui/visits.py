@@ -8,6 +8,7 @@ import os
 import re
 import secrets
 import shutil
+import tempfile
 import time
 from contextlib import suppress
 from functools import cache
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from extract.index import is_index
+from extract.index import UnusableIndexError, is_index
 from extract.lexicon import own_lexicon
 from ui import state
 from ui.storage import data_folder
@@ -35,7 +36,8 @@ def own_folder() -> Path | None:
     for token in (state.read_visit(), st.context.cookies.get(COOKIE)):
         if isinstance(token, str) and _TOKEN.fullmatch(token) and _place(token).is_dir():
             state.keep_visit(token)
-            with suppress(FileNotFoundError):  # another visit may remove it meanwhile
+            # Another visit may remove it meanwhile, or nothing be written any more.
+            with suppress(OSError):
                 os.utime(_place(token))  # the week begins anew
             return _place(token)
     return None
@@ -77,13 +79,38 @@ def documents(folder: Path) -> Path:
 
 
 def borrow_index(index: Path) -> Path:
-    """Copy an index, with the names beside it, into this browser's folder; return the copy."""
-    copy = own_index(make_folder())
-    if not is_index(copy):
-        shutil.copytree(index, copy, dirs_exist_ok=True)
-        if own_lexicon(index).is_file():
-            shutil.copyfile(own_lexicon(index), own_lexicon(copy))
+    """Copy an index, with the names beside it, into this browser's folder; return the copy.
+
+    Raises
+    ------
+    extract.index.UnusableIndexError
+        If it cannot be copied whole; then there is no copy.
+    """
+    try:
+        copy = own_index(make_folder())
+        if not is_index(copy):
+            _copy_index(index, copy)
+    except OSError as error:
+        raise UnusableIndexError(
+            f"The documents could not be copied for your changes ({error.strerror}); "
+            "nothing was changed"
+        ) from error
     return copy
+
+
+def _copy_index(index: Path, copy: Path) -> None:
+    beside = Path(tempfile.mkdtemp(prefix=".index-", dir=copy.parent))
+    try:
+        for file in index.rglob("*"):
+            if file.is_file():
+                place = beside / file.relative_to(index)
+                place.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(file, place)
+        if own_lexicon(index).is_file():  # first, for without an index it means nothing
+            shutil.copyfile(own_lexicon(index), own_lexicon(copy))
+        beside.rename(copy)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
 
 
 def remember() -> None:

@@ -3,17 +3,25 @@
 import streamlit as st
 
 from extract import curation
+from extract.curation import Entries
 from extract.suggestions import Suggestion
 from ui import state
-from ui.curating import own_entries, show_preview
+from ui.curating import show_preview
 from ui.loaders import Corpus, load_lexicon, load_suggestions
 from ui.markup import plain
 
 _SHOWN = 25
 
 
-def show_worklist(corpus: Corpus) -> None:
-    """Show the suggestions, and for one of them what it would change."""
+def show_worklist(corpus: Corpus, own: Entries) -> None:
+    """Show the suggestions, and for one of them what it would change.
+
+    Parameters
+    ----------
+    corpus : Corpus
+    own : tuple of LexiconConcept
+        What is put right so far.
+    """
     found = load_suggestions(corpus)
     if not found:
         st.success("Nothing stands out that would have to be put right.")
@@ -31,7 +39,7 @@ def show_worklist(corpus: Corpus) -> None:
             captions=[one.reason for one in shown],
         )  # fmt: skip
     with right:
-        _show_decision(corpus, shown[place if place is not None and place < len(shown) else 0])
+        _show_decision(corpus, own, shown[place if place is not None and place < len(shown) else 0])
 
 
 def _say(suggestion: Suggestion) -> str:
@@ -41,8 +49,7 @@ def _say(suggestion: Suggestion) -> str:
     return f"Is {names[0]} a concept at all?"
 
 
-def _show_decision(corpus: Corpus, suggestion: Suggestion) -> None:
-    own = own_entries(corpus)
+def _show_decision(corpus: Corpus, own: Entries, suggestion: Suggestion) -> None:
     lexicon, concepts = load_lexicon(corpus), corpus.index.concepts
     entries = [curation.describe(name, lexicon, concepts) for name in suggestion.concepts]
     kept = own

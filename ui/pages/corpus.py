@@ -17,9 +17,6 @@ part = st.segmented_control(
 )  # fmt: skip
 if part == "Documents":
     show_documents(corpus)
-elif part == "Names":
-    show_history(corpus)
-    show_naming(corpus)
-else:
-    show_history(corpus)
-    show_worklist(corpus)
+elif (own := show_history(corpus)) is not None:
+    show_part = show_naming if part == "Names" else show_worklist
+    show_part(corpus, own)
