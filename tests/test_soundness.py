@@ -172,7 +172,7 @@ def test_no_pipeline_is_loaded_from_a_place_that_an_index_names(index, model, tm
         read_curriculum([tmp_path / "plan.md"], load_index(index))
 
 
-def test_any_damage_to_a_table_is_told_or_does_no_harm(index):
+def test_any_damage_to_a_table_is_told_as_such_or_each_concept_still_has_its_evidence(index):
     dice = random.Random(0)  # noqa: S311 - the same damage each time
     told = 0
     for name in ("sections", "concepts", "mentions", "cooccurrences"):
@@ -185,9 +185,12 @@ def test_any_damage_to_a_table_is_told_or_does_no_harm(index):
             file.write_bytes(damaged[: dice.choice([len(damaged), dice.randrange(len(damaged))])])
             try:
                 loaded = load_index(index)
-                concept_evidence(loaded, "Pod")
-            except (UnusableIndexError, KeyError):
+            except UnusableIndexError:
                 told += 1
+                continue
+            # A changed letter may give a concept another name; it must have that everywhere.
+            for concept in loaded.concepts["concept"]:
+                assert concept_evidence(loaded, concept)
         file.write_bytes(whole)
     assert told > 200
     assert load_index(index)
