@@ -68,7 +68,8 @@ def write_baking_index(index: Path) -> Path:
                 (section, number, concept, text[at:to], at, to, kind == "code")
                 for concept, at, to in _find(text, start, end)
             ]
-    about = {"files": {"baking.md": {}}, "settings": {"model": "shipped"}}
+    file = {"sections": len(sections), "repaired": False}
+    about = {"files": {"baking.md": file}, "settings": {"model": "shipped"}}
     write_index(index, _tables(sections, sentences, mentions), about)
     return index
 
