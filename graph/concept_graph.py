@@ -19,16 +19,15 @@ from graph.centrality import measure_centrality
 from graph.continuity import carry_places
 from graph.layout import lay_out
 from graph.places import Places, read_places, write_places
-from graph.soundness import find_fault
+from graph.soundness import find_fault, place_names
 from graph.topics import find_topics, has_rest, name_topics
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     import pandas as pd
     from numpy.typing import NDArray
 
-_TABLES = ("sections", "sentences", "concepts", "mentions", "cooccurrences", "phrases")
+_PAIRS = "cooccurrences"  # by far the most rows of few different texts
+_TABLES = ("sections", "sentences", "concepts", "mentions", _PAIRS, "phrases")
 _MOST_READINGS = 3  # of tables that are replaced while they are read
 _MOST_PHRASES = 5  # that an edge carries
 
@@ -43,7 +42,7 @@ class Index:
     sentences: "pd.DataFrame"
     concepts: "pd.DataFrame"
     mentions: "pd.DataFrame"
-    cooccurrences: "pd.DataFrame"
+    cooccurrences: "pd.DataFrame"  # ``source`` and ``target`` are categories
     phrases: "pd.DataFrame"
     digest: str = ""  # of the manifest: other tables have another one
 
@@ -68,7 +67,7 @@ def load_index(index: Path) -> Index:
     for _ in range(_MOST_READINGS):
         digest = _digest(index)
         manifest = read_manifest(index)
-        tables = {name: read_table(index, name) for name in _TABLES}
+        tables = {name: read_table(index, name, coded=name == _PAIRS) for name in _TABLES}
         if _digest(index) == digest:
             break  # else a new index took its place meanwhile
     if fault := find_fault(tables):
@@ -169,7 +168,7 @@ def _join(index: Index) -> "nx.Graph[str]":
     graph: nx.Graph[str] = nx.Graph()
     with no_collection():
         graph.add_nodes_from(_nodes(concepts))
-        graph.add_edges_from(_edges(index, {concept: place for place, concept in enumerate(graph)}))
+        graph.add_edges_from(_edges(index, list(graph)))
     for concept, degree in graph.degree():
         graph.nodes[concept]["degree"] = degree
     return graph
@@ -191,20 +190,25 @@ def _nodes(concepts: "pd.DataFrame") -> Iterator[tuple[str, dict[str, Any]]]:
         )
 
 
-def _edges(index: Index, place: "Mapping[str, int]") -> list[tuple[str, str, dict[str, Any]]]:
-    pairs = index.cooccurrences.sort_values(["source", "target"])
-    sources, targets = pairs["source"].tolist(), pairs["target"].tolist()
-    counts = [pairs[name] for name in ("sentences", "sections", "npmi")]
-    weights = weigh(*(column.to_numpy() for column in counts))
-    alphas = disparity(
-        np.array([place[source] for source in sources], dtype=np.int64),
-        np.array([place[target] for target in targets], dtype=np.int64),
-        weights,
-    )
+def _edges(index: Index, concepts: list[str]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Yield the edges in the order of their ends; `concepts` are all, in alphabetical order."""
+    pairs = index.cooccurrences
+    ends = [place_names(pairs[end], concepts) for end in ("source", "target")]
+    order = np.lexsort(ends[::-1])
+    left, right = (end[order] for end in ends)
+    counts = [pairs[name].to_numpy()[order] for name in ("sentences", "sections", "npmi")]
+    weights = weigh(*counts)
+    alphas = disparity(left, right, weights)
     phrases = _phrases(index.phrases)
-    # Written out, for this is the loop that a large index waits for.
-    return [
-        (
+    # Written out, and one at a time, for this is the loop that a large index waits for, and what
+    # fills its memory; for the same reason a concept's name is one object in all its edges.
+    for source, target, sentences, sections, npmi, weight, alpha in zip(
+        map(concepts.__getitem__, left.tolist()),
+        map(concepts.__getitem__, right.tolist()),
+        *(column.tolist() for column in (*counts, weights, alphas)),
+        strict=True,
+    ):
+        yield (
             source,
             target,
             {
@@ -216,15 +220,6 @@ def _edges(index: Index, place: "Mapping[str, int]") -> list[tuple[str, str, dic
                 "phrases": phrases.get((source, target), ()),
             },
         )
-        for source, target, sentences, sections, npmi, weight, alpha in zip(
-            sources,
-            targets,
-            *(column.tolist() for column in counts),
-            weights.tolist(),
-            alphas.tolist(),
-            strict=True,
-        )
-    ]
 
 
 def _phrases(table: "pd.DataFrame") -> dict[tuple[str, str], tuple[EdgePhrase, ...]]:

@@ -139,7 +139,7 @@ def _related(index: Index, graph: "nx.Graph[str]", contained: Iterable[Pair]) ->
     table = index.cooccurrences
     sections = index.concepts.set_index("concept")["sections"]
     rarer = np.minimum(
-        table["source"].map(sections).to_numpy(), table["target"].map(sections).to_numpy()
+        *(table[end].map(sections).to_numpy(dtype=np.int64) for end in ("source", "target"))
     )
     near = (table["sentences"] > 0) | (table["sections"] >= _LEAST_SHARE * rarer)
     found = set(zip(table["source"][near], table["target"][near], strict=True))

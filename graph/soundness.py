@@ -11,7 +11,7 @@ import numpy as np
 from extract.lexicon import KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator, Mapping
+    from collections.abc import Generator, Iterator, Mapping, Sequence
 
     import pandas as pd
     from numpy.typing import NDArray
@@ -76,7 +76,7 @@ def _unknown_names(
         ("phrases", "target", concepts),
         ("phrases", "section", sections),
     ):
-        places[name, column] = place_names(tables[name][column], known)
+        places[name, column] = place_names(tables[name][column], known.tolist())
         if (places[name, column] < 0).any():
             yield f"{name} has a {column!r} that is in no other table"
     if not tables["concepts"]["defining_section"].dropna().isin(sections).all():
@@ -90,17 +90,21 @@ def _unknown_names(
     return places
 
 
-def place_names(column: "pd.Series[str]", names: "pd.Series[str]") -> "NDArray[np.int64]":
+def place_names(column: "pd.Series[str]", names: "Sequence[str]") -> "NDArray[np.int64]":
     """Return for each text of a column its place among names, all different; -1 if it is none.
 
     No text may be missing.
     """
     import pandas as pd
+    import pyarrow as pa
+    import pyarrow.compute as pc
 
-    index = pd.Index(names)
-    if isinstance(column.dtype, pd.CategoricalDtype):  # each text is looked up once
-        return index.get_indexer(column.cat.categories)[column.cat.codes]
-    return index.get_indexer(pd.Index(column))
+    coded = isinstance(column.dtype, pd.CategoricalDtype)
+    # Arrow looks into texts where they are; pandas would make an object of each.
+    texts = pa.array(column.cat.categories if coded else column, pa.large_string())
+    found = pc.index_in(texts, value_set=pa.array(names, pa.large_string()))
+    places: NDArray[np.int64] = found.fill_null(-1).to_numpy().astype(np.int64)
+    return places[column.cat.codes] if coded else places
 
 
 def _outside(tables: "Mapping[str, pd.DataFrame]", places: "_Places") -> "Iterator[str]":

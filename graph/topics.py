@@ -9,6 +9,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
 import networkx as nx
+import numpy as np
 
 if TYPE_CHECKING:
     import igraph
@@ -53,12 +54,11 @@ def as_igraph(graph: "nx.Graph[str]") -> "igraph.Graph":
     import igraph
 
     place = {concept: number for number, concept in enumerate(graph)}
-    edges = list(graph.edges(data=True))
-    return igraph.Graph(
-        n=len(place),
-        edges=[(place[source], place[target]) for source, target, _ in edges],
-        edge_attrs={"weight": [edge["weight"] for _, _, edge in edges]},
-    )
+    # As an array, for millions of tuples would take as much memory as the graph.
+    ends = (place[end] for edge in graph.edges for end in edge)
+    edges = np.fromiter(ends, np.int64, 2 * graph.number_of_edges()).reshape(-1, 2)
+    weights = [edge["weight"] for edge in graph.edges.values()]
+    return igraph.Graph(n=len(place), edges=edges, edge_attrs={"weight": weights})
 
 
 def find_topics(graph: "nx.Graph[str]", *, seed: int = 0) -> list[set[str]]:
