@@ -63,8 +63,15 @@ def _is_short_form(text: str) -> bool:
 def long_form_of(short: str, text: str) -> str | None:
     """Return the end of `text` that spells `short` out, matched letter by letter from the right.
 
-    The first letter has to open a word; at most min(n + 5, 2 n) words are looked at, where n is
-    the number of letters.
+    None, if nothing does. The first letter has to open a word; at most min(n + 5, 2 n) words are
+    looked at, where n is the number of letters and digits.
+
+    Examples
+    --------
+    >>> long_form_of("RBAC", "with role-based access control")
+    'role-based access control'
+    >>> long_form_of("ESP", "the option needs IP as well") is None
+    True
     """
     letters = [letter for letter in singular(short).casefold() if letter.isalnum()]
     words = list(re.finditer(r"\S+", text))

@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
+from extract.expansions import long_form_of
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -222,25 +224,7 @@ def _expands(name: str, parenthesis: str) -> bool:
     """Tell whether one of a name and what stands in parentheses after it is short for the other."""
     inner = parenthesis[parenthesis.index("(") + 1 :].split(")")[0].strip()
     short, long = sorted((name, inner), key=len)
-    return spells_out(short, long)
-
-
-def spells_out(short: str, long: str) -> bool:
-    """Tell whether a name of several words holds the letters of a short form, in their order.
-
-    Examples
-    --------
-    >>> spells_out("RBAC", "role-based access control"), spells_out("RBAC", "access control")
-    (True, False)
-    """
-    letters = [letter for letter in short.casefold() if letter.isalpha()]
-    rest = iter(long.casefold())
-    return (
-        " " not in short
-        and len(letters) > 1
-        and len(re.split(r"[\s-]+", long.strip())) > 1
-        and all(letter in rest for letter in letters)
-    )
+    return " " not in short and long_form_of(short, long) is not None
 
 
 def _words_below(text: str, sentences: list[_Sentence], head: int) -> int:

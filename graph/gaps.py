@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
+from extract.expansions import long_form_of
 from extract.lexicon import is_acronym
 from extract.termhood import commonness
 from graph.curriculum import Curriculum
-from graph.explanations import spells_out
 from graph.holes import Hole, concepts_by_sentence, find_holes
 
 if TYPE_CHECKING:
@@ -157,7 +157,7 @@ def find_unspelled_acronyms(corpus: Curriculum, *, least: int = _MANY) -> list[U
         for (concept, acronym), used in sections.items()
         if len(used) >= least
         and commonness(acronym.lower()) < _KNOWN
-        and not any(spells_out(acronym, surface) for surface in surfaces[concept])
+        and not any(long_form_of(acronym, surface) for surface in surfaces[concept])
         and acronym not in spelled_out
     ]
     return sorted(found, key=lambda item: (-len(item.sections), item.acronym))
@@ -259,6 +259,6 @@ def _spelled_out(texts: Iterable[str]) -> set[str]:
             outer = before[-1].strip("*_`") if before else ""
             for short, long in ((inner, " ".join(before[-8:])), (outer, inner)):
                 stem = short[:-1] if short.endswith("s") else short
-                if is_acronym(stem) and spells_out(stem, long):
+                if is_acronym(stem) and long_form_of(stem, long):
                     found.add(stem)
     return found

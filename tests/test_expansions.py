@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.expansions import find_expansions, singular
+from extract.expansions import find_expansions, long_form_of, singular
 
 
 def pairs(text: str) -> list[tuple[str, str]]:
@@ -25,6 +25,22 @@ def pairs(text: str) -> list[tuple[str, str]]:
 )
 def test_a_long_form_stands_before_or_in_the_parentheses(text, expected):
     assert pairs(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("short", "text", "expected"),
+    [
+        ("RBAC", "role-based access control", "role-based access control"),
+        ("RBAC", "access control", None),
+        ("OCI", "the Open Container Initiative", "Open Container Initiative"),
+        ("CPU", "processor", None),
+        ("ESP", "it also needs IP protocol 50", None),  # no word begins with an E
+        ("2", "API gateway", None),
+        ("v2", "Kubernetes service", None),
+    ],
+)
+def test_a_long_form_is_the_end_of_a_text_that_spells_the_short_one(short, text, expected):
+    assert long_form_of(short, text) == expected
 
 
 def test_the_plural_of_a_short_form_is_taken_off():

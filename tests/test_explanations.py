@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.explanations import Explanation, spells_out
+from graph.explanations import Explanation
 from tests.courses import CONCEPTS, make_curriculum
 
 FILLER = "It is mixed in the evening, rests for a night in the cold, and is shaped by hand at dawn."
@@ -80,23 +80,6 @@ def test_only_what_something_is_defines_it() -> None:
         "Yeast": False,
         "Steam": True,
     }
-
-
-@pytest.mark.parametrize(
-    ("short", "long", "expected"),
-    [
-        ("RBAC", "role-based access control", True),
-        ("RBAC", "access control", False),
-        ("OCI", "Open Container Initiative", True),
-        ("CPU", "processor", False),
-        ("2", "API gateway", False),  # no letters
-        ("v2", "Kubernetes service", False),  # one is no acronym
-    ],
-)
-def test_a_long_form_holds_the_letters_of_the_short_one(
-    short: str, long: str, expected: bool
-) -> None:
-    assert spells_out(short, long) is expected
 
 
 sentences = st.sampled_from(
