@@ -29,7 +29,7 @@ _ROWS_AT_ONCE = 8192
 _ROWS_PER_GROUP = 2**20
 _ABANDONED = 60  # seconds after which a folder that nobody owns was left by a writer
 
-# Column types by table; `TABLES` in the same order as the design's.
+# Column types by table, in the order in which the files are written.
 _TEXT, _COUNT, _SHARE = "string", "int32", "float64"
 COLUMNS: dict[str, dict[str, str]] = {
     "sections": {
@@ -61,8 +61,6 @@ COLUMNS: dict[str, dict[str, str]] = {
     "analysis/expansions": {"section": _TEXT, "short": _TEXT, "long": _TEXT},
     "analysis/verbs": {"section": _TEXT, "sentence": _COUNT, "start": _COUNT, "end": _COUNT},
 }  # fmt: skip
-
-
 _MAY_BE_MISSING = {"number", "defining_section", "defining_sentence"}
 
 
@@ -304,7 +302,7 @@ def read_table(index: Path, table: str, *, coded: bool = False) -> "pd.DataFrame
     Returns
     -------
     pandas.DataFrame
-        With the columns of ``COLUMNS[table]``; missing texts are None.
+        With the columns of ``COLUMNS[table]``; what is missing is NaN (`text_or_none`).
 
     Raises
     ------
@@ -336,6 +334,11 @@ def read_table(index: Path, table: str, *, coded: bool = False) -> "pd.DataFrame
             f"{file} is missing or damaged; make the index again with python -m extract"
         ) from error
     raise UnusableIndexError(f"{file} has other columns than an index of format {FORMAT}")
+
+
+def text_or_none(value: object) -> str | None:
+    """Return a text of a table, or None where it is missing: pandas has NaN there."""
+    return value if isinstance(value, str) else None
 
 
 def _check_there(columns: "pa.Table", index: Path, table: str) -> None:

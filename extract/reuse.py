@@ -14,7 +14,14 @@ from extract.documents import (
     find_files,
     read_document,
 )
-from extract.index import COLUMNS, UnusableIndexError, is_index, read_manifest, read_table
+from extract.index import (
+    COLUMNS,
+    UnusableIndexError,
+    is_index,
+    read_manifest,
+    read_table,
+    text_or_none,
+)
 from extract.names import OF_NAMES
 from extract.sections import Section, split_sections
 
@@ -211,5 +218,7 @@ def _sha256(path: Path) -> str | None:
 
 def read_sections(rows: "pd.DataFrame") -> list[Section]:
     """Return the sections that rows of the table ``sections`` describe, in reading order."""
-    columns = [rows.sort_values("position")[name].tolist() for name in COLUMNS["sections"]]
-    return [Section(*values) for values in zip(*columns, strict=True)]
+    ordered = rows.sort_values("position")
+    columns = {name: ordered[name].tolist() for name in COLUMNS["sections"]}
+    columns["number"] = [text_or_none(number) for number in columns["number"]]
+    return [Section(*values) for values in zip(*columns.values(), strict=True)]

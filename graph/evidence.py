@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from extract.blocks import read_blocks
+from extract.index import text_or_none
 from graph.concept_graph import EdgePhrase, Index
 
 if TYPE_CHECKING:
@@ -246,7 +247,7 @@ def definition(index: Index, concept: str) -> Definition | None:
         for evidence in describe_sections(index, [section], found):
             sentence = evidence.sentences[0] if evidence.sentences else None
     about: Any = index.sections.loc[section]
-    return Definition(section, _number(about["number"]), about["title"], sentence)
+    return Definition(section, text_or_none(about["number"]), about["title"], sentence)
 
 
 def _defining_place(index: Index, concept: str) -> tuple[str | None, int | None]:
@@ -258,8 +259,8 @@ def _defining_place(index: Index, concept: str) -> tuple[str | None, int | None]
     section: Any = concepts["defining_section"].iat[found[0]]
     sentence: Any = concepts["defining_sentence"].iat[found[0]]
     return (
-        section if isinstance(section, str) else None,  # what is missing reads as NaN
-        int(sentence) if sentence == sentence else None,
+        text_or_none(section),
+        int(sentence) if sentence == sentence else None,  # NaN where none is known
     )
 
 
@@ -272,10 +273,6 @@ def _mentions(index: Index, concepts: Sequence[str]) -> "pd.DataFrame":
 def _rows(table: "pd.DataFrame", columns: Sequence[str]) -> Iterator[tuple[Any, ...]]:
     """Return the rows of a small table as tuples, of which pandas makes much ado."""
     return zip(*(table[column].tolist() for column in columns), strict=True)
-
-
-def _number(value: object) -> str | None:
-    return value if isinstance(value, str) else None
 
 
 def _ranked(sections: "pd.DataFrame", columns: list[str]) -> list[str]:
@@ -319,7 +316,7 @@ def describe_sections(
         described.append(
             SectionEvidence(
                 section=section,
-                number=_number(number),
+                number=text_or_none(number),
                 title=title,
                 source=source,
                 line=line,

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from extract.blocks import read_inline
+from extract.index import text_or_none
 from graph.coverage import ConceptCoverage, Coverage, Reference, TopicCoverage
 from graph.links import find_missing_links
 from graph.placements import Placement, find_placements
@@ -208,10 +209,16 @@ def section_labels(sections: "pd.DataFrame") -> Callable[[Sequence[str]], tuple[
     The name is number and title, and the file as well if several sections have the same.
     """
     rows = list(
-        zip(*(sections[name] for name in ("section", "number", "title", "source")), strict=True)
+        zip(
+            sections["section"],
+            map(text_or_none, sections["number"]),
+            sections["title"],
+            sections["source"],
+            strict=True,
+        )
     )
     names = {
-        section: f"{number} {title}" if isinstance(number, str) else str(title)
+        section: title if number is None else f"{number} {title}"
         for section, number, title, _ in rows
     }
     count = Counter(names.values())

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from extract.index import read_table
+from extract.index import read_table, text_or_none
 from graph.concept_graph import Index
 from graph.evidence import Sentence, concept_sections, describe_sections
 from graph.explanations import Explanation, find_explanations
@@ -139,10 +139,9 @@ def cover(covers: Mapping[str, Sequence[str]], times: Mapping[str, float]) -> li
 
 def _reading(index: Index, section: str, minutes: float, concepts: Sequence[str]) -> Reading:
     about = index.sections.loc[section]
-    number = about["number"]
     return Reading(
         section,
-        number if isinstance(number, str) else None,
+        text_or_none(about["number"]),
         str(about["title"]),
         minutes,
         tuple(concepts),

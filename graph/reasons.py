@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from extract.index import text_or_none
 from graph.concept_graph import Index
 from graph.names import names_within
 from graph.needs import Answers
@@ -37,7 +38,7 @@ def collect_grounds(index: Index, graph: "nx.Graph[str]", signals: Signals) -> G
     """Return what `explain` needs to know of a corpus."""
     ordered = index.sections.sort_values(["position", "section"])
     labels = {
-        section: _label(number, title)
+        section: _label(text_or_none(number), title)
         for section, number, title in zip(
             ordered["section"], ordered["number"], ordered["title"], strict=True
         )
@@ -58,8 +59,8 @@ def collect_grounds(index: Index, graph: "nx.Graph[str]", signals: Signals) -> G
     )
 
 
-def _label(number: Any, title: str) -> str:  # noqa: ANN401 - a missing text is a float
-    if not isinstance(number, str):
+def _label(number: str | None, title: str) -> str:
+    if number is None:
         return f'"{title}"'
     return f"question {number}" if title.rstrip().endswith("?") else f"section {number}"
 

@@ -5,9 +5,11 @@ from pathlib import Path
 import pytest
 
 from extract.build import Report, Settings, add_documents, build_index, update_names
-from extract.documents import NoDocumentsError
+from extract.documents import Document, NoDocumentsError, read_documents
 from extract.index import COLUMNS, UnusableIndexError, read_table
 from extract.lexicon import own_lexicon
+from extract.reuse import read_sections
+from extract.sections import Section, split_sections
 
 FILES = {
     "1-basics.md": "# Basics\n\n## 1. What is a Pod?\n\nA Pod is a group of containers.\n",
@@ -47,6 +49,18 @@ def test_sections_come_in_natural_order(docs, tmp_path):
     sections = read_table(tmp_path / "index", "sections")
     assert sections["number"].dropna().tolist() == ["1", "2", "3"]
     assert sections["position"].tolist() == list(range(len(sections)))
+
+
+def test_stored_sections_are_those_that_were_read_with_and_without_a_number(docs, tmp_path):
+    (docs / "0-none.md").write_text("# No question\n\nA text without any.\n", encoding="utf-8")
+    build(docs, tmp_path / "index")
+    stored = read_sections(read_table(tmp_path / "index", "sections"))
+    assert [section.number for section in stored] == [None, None, "1", "2", "3"]
+    read: list[Section] = []
+    for document in read_documents([docs]):
+        assert isinstance(document, Document)
+        read += split_sections(document, start=len(read))
+    assert stored == read
 
 
 def test_unchanged_files_are_not_read_again(docs, tmp_path):
