@@ -6,7 +6,6 @@ them (`extract.lexicon.own_lexicon`) has the form of any lexicon: docs/lexicon.m
 
 import json
 import os
-import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from extract.language import key_of
 from extract.lexicon import KINDS, LexiconConcept, LexiconError, read_lexicon
+from extract.writing import write_beside
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -63,23 +63,16 @@ def write_entries(path: Path, entries: Entries) -> None:
     CurationError
         If it cannot be written. What was there is left as it was.
     """
-    beside = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, beside = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
-            file.write(format_entries(entries))
+        with write_beside(path) as file:
+            file.write(format_entries(entries).encode())
             file.flush()
-            os.fsync(file.fileno())
-        Path(beside).chmod(0o644)
-        Path(beside).replace(path)
+            os.fsync(file.fileno())  # nothing could make them again
     except OSError as error:
         raise CurationError(
             f"{path}: the names could not be written ({error.strerror}); they are as they were"
         ) from error
-    finally:
-        if beside:
-            Path(beside).unlink(missing_ok=True)
 
 
 def format_entries(entries: Entries) -> str:

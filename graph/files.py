@@ -2,11 +2,11 @@
 
 import csv
 import io
-import os
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
+
+from extract.writing import write_beside
 
 # A spreadsheet takes a cell that begins so for a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -25,15 +25,8 @@ def write_text(file: Path, text: str) -> None:
         If the place cannot be written.
     """
     try:
-        descriptor, beside = tempfile.mkstemp(prefix=f".{file.name}-", dir=file.parent)
-        try:
-            with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as output:
-                output.write(text)
-            Path(beside).chmod(0o644)
-            Path(beside).replace(file)
-        except BaseException:
-            Path(beside).unlink(missing_ok=True)
-            raise
+        with write_beside(file) as output:
+            output.write(text.encode())
     except OSError as error:
         raise ExportError(f"{file} cannot be written ({error.strerror})") from error
 

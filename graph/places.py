@@ -2,11 +2,11 @@
 
 import json
 import math
-import os
-import tempfile
 from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from extract.writing import write_beside
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -68,15 +68,8 @@ def write_places(index: Path, digest: str, places: Places) -> None:
     try:
         metadata = {"index": _key(digest), "topic_names": json.dumps(places.topic_names)}
         table = pa.table(values, _schema().with_metadata(metadata))
-        descriptor, beside = tempfile.mkstemp(prefix=f".{_FILE}-", dir=index)
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                pq.write_table(table, file, compression="zstd")
-            Path(beside).chmod(0o644)
-            Path(beside).replace(index / _FILE)
-        except BaseException:
-            Path(beside).unlink(missing_ok=True)
-            raise
+        with write_beside(index / _FILE) as file:
+            pq.write_table(table, file, compression="zstd")
     except OSError:
         return  # a place that only reads: the next visit computes it again
 
