@@ -14,11 +14,11 @@ import numpy as np
 
 from extract.collecting import no_collection
 from extract.index import MANIFEST, UnusableIndexError, is_index, read_manifest, read_table
+from graph.arrangement import Arrangement, read_arrangement, write_arrangement
 from graph.backbone import disparity
 from graph.centrality import measure_centrality
-from graph.continuity import carry_places
+from graph.continuity import carry_arrangement
 from graph.layout import lay_out
-from graph.places import Places, read_places, write_places
 from graph.soundness import find_fault, place_names
 from graph.topics import find_topics, has_rest, name_topics
 
@@ -125,12 +125,12 @@ def build_concept_graph(index: Index, *, former: "nx.Graph[str] | None" = None) 
         (0..1, `graph.backbone.disparity`) and ``phrases`` (tuple of `EdgePhrase`).
     """
     graph = _join(index)
-    places = read_places(index.path, index.digest, graph)
-    if places is None:
-        places = (carry_places(graph, former) if former else None) or _find_places(graph)
-        write_places(index.path, index.digest, places)
-    graph.graph["topic_names"] = places.topic_names
-    for concept, (topic, centrality, x, y) in places.nodes.items():
+    arrangement = read_arrangement(index.path, index.digest, graph)
+    if arrangement is None:
+        arrangement = (carry_arrangement(graph, former) if former else None) or _arrange(graph)
+        write_arrangement(index.path, index.digest, arrangement)
+    graph.graph["topic_names"] = arrangement.topic_names
+    for concept, (topic, centrality, x, y) in arrangement.nodes.items():
         if concept in graph:
             graph.nodes[concept].update(topic=topic, centrality=centrality, x=x, y=y)
     nx.freeze(graph)
@@ -231,12 +231,12 @@ def _phrases(table: "pd.DataFrame") -> dict[tuple[str, str], tuple[EdgePhrase, .
     return {pair: tuple(phrases[:_MOST_PHRASES]) for pair, phrases in found.items()}
 
 
-def _find_places(graph: "nx.Graph[str]") -> Places:
+def _arrange(graph: "nx.Graph[str]") -> Arrangement:
     topics = find_topics(graph)
     topic_of = {concept: place for place, topic in enumerate(topics) for concept in topic}
     centrality = measure_centrality(graph)
     positions = lay_out(graph, topics)
-    return Places(
+    return Arrangement(
         name_topics(graph, topics, rest=has_rest(graph, topics)),
         {
             concept: (topic_of[concept], centrality[concept], *positions[concept])

@@ -3,8 +3,8 @@
 from typing import TYPE_CHECKING
 
 from extract.language import key_of
+from graph.arrangement import Arrangement
 from graph.centrality import measure_centrality
-from graph.places import Places
 from graph.topics import REST, name_topics
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ _BESIDE = 12.0
 _NEAREST = 5  # neighbours that draw a concept that came
 
 
-def carry_places(graph: "nx.Graph[str]", former: "nx.Graph[str]") -> Places | None:
+def carry_arrangement(graph: "nx.Graph[str]", former: "nx.Graph[str]") -> Arrangement | None:
     """Return the topics and positions of a graph after its former state.
 
     A concept that has another name, or took another one in, is where that was; one that came is
@@ -30,7 +30,7 @@ def carry_places(graph: "nx.Graph[str]", former: "nx.Graph[str]") -> Places | No
 
     Returns
     -------
-    Places or None
+    Arrangement or None
         None if so much has changed that a new layout serves better: a topic is gone, or more
         than a tenth of the concepts came.
     """
@@ -60,7 +60,7 @@ def carry_places(graph: "nx.Graph[str]", former: "nx.Graph[str]") -> Places | No
         concept: (topic, centrality[concept], x, y) for concept, (topic, x, y) in placed.items()
     }
     rest = former.graph["topic_names"][-1] == REST
-    return Places(name_topics(graph, topics, rest=rest), nodes_by_name)
+    return Arrangement(name_topics(graph, topics, rest=rest), nodes_by_name)
 
 
 def _find_again(

@@ -11,7 +11,7 @@ from extract.index import read_table
 from extract.lexicon import own_lexicon
 from extract.names import Names
 from graph.concept_graph import build_concept_graph, load_concept_graph, load_index
-from graph.continuity import carry_places
+from graph.continuity import carry_arrangement
 
 
 @pytest.fixture(scope="module")
@@ -82,7 +82,7 @@ def test_a_topic_that_falls_apart_keeps_a_name_of_its_own():
             star.nodes[name].update(topic=place, x=0.0, y=0.0, aliases=())
     star.graph["topic_names"] = ["z", "hub"]
     left = star.subgraph(star.nodes - {"hub"})
-    assert carry_places(left, star).topic_names[1] != "Other"
+    assert carry_arrangement(left, star).topic_names[1] != "Other"
 
 
 def test_the_places_are_stored_with_the_index(change, tmp_path):
@@ -93,5 +93,5 @@ def test_the_places_are_stored_with_the_index(change, tmp_path):
 
 def test_after_a_great_change_everything_is_laid_out_anew(former):
     few = former.subgraph(list(former)[:40])
-    assert carry_places(few, former) is None  # topics are gone
-    assert carry_places(former, few) is None  # most of it came
+    assert carry_arrangement(few, former) is None  # topics are gone
+    assert carry_arrangement(former, few) is None  # most of it came

@@ -1,4 +1,4 @@
-"""Places: what is computed once of an index, and stored beside its tables."""
+"""Arrangement: topics, centrality and layout, computed once of an index and stored beside it."""
 
 import json
 import math
@@ -16,14 +16,14 @@ _VERSION = 3
 _FILE = "graph.parquet"
 
 
-class Places(NamedTuple):
+class Arrangement(NamedTuple):
     """The topic, the centrality and the position of every concept."""
 
     topic_names: list[str]
     nodes: dict[str, tuple[int, float, float, float]]  # topic, centrality, x, y
 
 
-def read_places(index: Path, digest: str, concepts: Collection[str]) -> Places | None:
+def read_arrangement(index: Path, digest: str, concepts: Collection[str]) -> Arrangement | None:
     """Return what was stored for these very tables and fits their concepts, if anything does.
 
     Parameters
@@ -49,24 +49,24 @@ def read_places(index: Path, digest: str, concepts: Collection[str]) -> Places |
     except (OSError, pa.ArrowException, ValueError, KeyError, RecursionError):
         return None  # damaged: it is computed anew
     rows = zip(columns["topic"], columns["centrality"], columns["x"], columns["y"], strict=True)
-    places = Places(names, dict(zip(columns["concept"], rows, strict=True)))
-    return places if _fits(places, concepts) else None
+    arrangement = Arrangement(names, dict(zip(columns["concept"], rows, strict=True)))
+    return arrangement if _fits(arrangement, concepts) else None
 
 
-def write_places(index: Path, digest: str, places: Places) -> None:
-    """Store the places beside the tables that they were computed of, where that can be written."""
+def write_arrangement(index: Path, digest: str, arrangement: Arrangement) -> None:
+    """Store what was computed of the tables beside them, where that can be written."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     values: dict[str, list[Any]] = {
-        "concept": list(places.nodes),
+        "concept": list(arrangement.nodes),
         **{
-            name: [row[column] for row in places.nodes.values()]
+            name: [row[column] for row in arrangement.nodes.values()]
             for column, name in enumerate(("topic", "centrality", "x", "y"))
         },
     }
     try:
-        metadata = {"index": _key(digest), "topic_names": json.dumps(places.topic_names)}
+        metadata = {"index": _key(digest), "topic_names": json.dumps(arrangement.topic_names)}
         table = pa.table(values, _schema().with_metadata(metadata))
         with write_beside(index / _FILE) as file:
             pq.write_table(table, file, compression="zstd")
@@ -74,9 +74,9 @@ def write_places(index: Path, digest: str, places: Places) -> None:
         return  # a place that only reads: the next visit computes it again
 
 
-def _fits(places: Places, concepts: Collection[str]) -> bool:
+def _fits(arrangement: Arrangement, concepts: Collection[str]) -> bool:
     """Tell whether what was stored can be of this index; it may come from somebody else."""
-    names, nodes = places
+    names, nodes = arrangement
     return (
         isinstance(names, list)
         and all(isinstance(name, str) for name in names)

@@ -9,8 +9,8 @@ import pytest
 
 from extract.build import Settings, build_index
 from extract.index import COLUMNS, read_manifest, read_table, write_index
+from graph.arrangement import Arrangement, read_arrangement, write_arrangement
 from graph.concept_graph import build_concept_graph, load_concept_graph, load_index
-from graph.places import Places, read_places, write_places
 from tests.baking import CONCEPTS, write_baking_index
 
 BARE = Settings(lexicons=())
@@ -54,7 +54,7 @@ def test_what_was_computed_of_tables_that_were_replaced_is_not_used_for_the_new_
     build_index([docs], index, settings=BARE)
     build_concept_graph(old)
     new = load_index(index)
-    assert read_places(index, new.digest, ["Trivy"]) is None
+    assert read_arrangement(index, new.digest, ["Trivy"]) is None
     assert set(build_concept_graph(new)) == set(new.concepts["concept"])
 
 
@@ -91,21 +91,21 @@ def test_where_nothing_can_be_stored_the_graph_is_computed(tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize(
-    "places",
+    "arrangement",
     [
-        pytest.param(Places(["a"], {"oven": (0, 0.5, 1.0, 2.0)}), id="a concept is missing"),
-        pytest.param(Places(["a"], {"bread": (1, 0.5, 1.0, 2.0)}), id="a topic without a name"),
-        pytest.param(Places(["a"], {"bread": (0, 0.5, float("nan"), 2.0)}), id="no place"),
+        pytest.param(Arrangement(["a"], {"oven": (0, 0.5, 1.0, 2.0)}), id="a concept is missing"),
+        pytest.param(Arrangement(["a"], {"bread": (1, 0.5, 1.0, 2.0)}), id="a nameless topic"),
+        pytest.param(Arrangement(["a"], {"bread": (0, 0.5, float("nan"), 2.0)}), id="no place"),
     ],
 )
-def test_what_does_not_fit_the_index_is_not_used(tmp_path: Path, places: Places) -> None:
+def test_what_does_not_fit_the_index_is_not_used(tmp_path: Path, arrangement: Arrangement) -> None:
     index = write_baking_index(tmp_path / "index")
-    write_places(index, "digest", places)
-    assert read_places(index, "digest", ["bread"]) is None
+    write_arrangement(index, "digest", arrangement)
+    assert read_arrangement(index, "digest", ["bread"]) is None
 
 
 def test_what_is_stored_is_what_is_read(tmp_path: Path) -> None:
     index = write_baking_index(tmp_path / "index")
-    places = Places(["bread", "other"], {"bread": (1, 0.5, 1.0, -2.0)})
-    write_places(index, "digest", places)
-    assert read_places(index, "digest", ["bread"]) == places
+    arrangement = Arrangement(["bread", "other"], {"bread": (1, 0.5, 1.0, -2.0)})
+    write_arrangement(index, "digest", arrangement)
+    assert read_arrangement(index, "digest", ["bread"]) == arrangement
