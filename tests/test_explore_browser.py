@@ -106,7 +106,9 @@ def test_a_click_on_a_line_shows_what_binds_its_ends(page: Page) -> None:
     other, x, y = place_on_edge(page, "SPIFFE")
     page.mouse.click(x, y)
     expect(heading(page)).to_have_text(re.compile(rf"SPIFFE and {other}|{other} and SPIFFE"))
-    expect(panel(page)).to_contain_text("Stability")
+    often = re.compile(r"Together .*more often than by chance\s*association [01]\.\d\d")
+    expect(panel(page).get_by_role("listitem").first).to_have_text(often)
+    expect(panel(page)).to_contain_text("stability")
     marks = panel(page).locator("section").first.locator("mark")
     spiffe = re.compile("spiffe|secure production", re.IGNORECASE)
     expect(marks.filter(has_text=spiffe).first).to_be_visible()
@@ -148,13 +150,13 @@ def test_a_neighbour_in_the_panel_is_selected_in_the_graph(page: Page) -> None:
     expect_lit(page, "SPIRE")
 
 
-def test_neighbours_are_ranked_by_strength_or_by_closeness(page: Page) -> None:
+def test_neighbours_are_ranked_by_strength_or_by_association(page: Page) -> None:
     click_node(page, "cosign")
     near = panel(page).get_by_role("listitem")
     expect(near.first).to_be_visible()
     strongest = near.all_inner_texts()
-    panel(page).get_by_role("link", name="closest").click()
-    expect(panel(page).locator("a[aria-current=true]")).to_have_text("closest")
+    panel(page).get_by_role("link", name="by association").click()
+    expect(panel(page).locator("a[aria-current=true]")).to_have_text("by association")
     assert near.all_inner_texts() != strongest
     expect_lit(page, "cosign")
 

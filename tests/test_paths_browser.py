@@ -24,6 +24,8 @@ def steps(page: Page) -> Locator:
 def test_without_a_goal_the_page_tells_where_to_begin(visit: Visit) -> None:
     page = visit("/paths")
     expect(heading(page)).to_have_text("Where to begin")
+    expect(page.get_by_text("Choose what you want to learn")).to_be_visible()
+    page.get_by_role("radio", name="Syllabus").click()
     syllabus = page.get_by_role("region", name="Syllabus")
     expect(syllabus.get_by_role("heading", name="Level 1", exact=True)).to_be_visible()
     expect(syllabus.get_by_role("link", name="container", exact=True)).to_be_visible()
@@ -122,7 +124,7 @@ def test_the_syllabus_is_taken_home(visit: Visit) -> None:
 
 
 def test_a_concept_of_the_syllabus_becomes_the_goal(visit: Visit) -> None:
-    page = visit("/paths")
+    page = visit("/paths?paths=Syllabus")
     page.get_by_role("region", name="Syllabus").get_by_role(
         "link", name="SPIFFE", exact=True
     ).click()

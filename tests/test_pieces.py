@@ -23,5 +23,8 @@ def test_of_many_neighbours_it_is_said_how_many_are_left_out(shipped_index: Path
     graph = load_concept_graph(shipped_index)
     found = neighbours(graph, "Docker image")
     listed = neighbour_rows("question", graph, "Docker image", found)
-    assert f"The first {listed.count('<li>')} of {len(found)}." in listed
-    assert "The first" not in neighbour_rows("question", graph, "Docker image", found[:40])
+    assert listed.count("<li>") == 40
+    assert f"<summary>40 of {len(found)} connections</summary>" in listed
+    listed = neighbour_rows("question", graph, "Docker image", found[:30])
+    assert "<summary>All 30 connections</summary>" in listed
+    assert "<summary>" not in neighbour_rows("question", graph, "Docker image", found[:9])

@@ -1,4 +1,4 @@
-"""The parts of the page that answer to clicks and keys: graph, text with links, search box.
+"""The parts of the page that answer to clicks and keys: graph, texts, search box.
 
 They are Streamlit components whose content is sent as data, never as code. A graph is sent once;
 what changes afterwards goes through a part of its own, as differences from what was sent.
@@ -59,6 +59,23 @@ def show_text(html: str, *, key: str, label: str, on_open: Callable[[str], None]
     _components().text(key=key, data=data, on_open_change=lambda: _relay(key, "open", on_open))
 
 
+def show_selectable(html: str, *, label: str, on_select: Callable[[str], None]) -> None:
+    """Show a text in which someone marks the words that name a concept.
+
+    Parameters
+    ----------
+    html, label : str
+        As for `show_text`.
+    on_select : callable
+        Is told the words.
+    """
+    key = "selectable_text"
+    data = json.dumps({"html": html, "label": label}, ensure_ascii=False).encode()
+    _components().selectable(
+        key=key, data=data, on_selected_change=lambda: _relay(key, "selected", on_select)
+    )
+
+
 def show_search_box(
     *,
     value: str,
@@ -104,6 +121,7 @@ class _Components(NamedTuple):
     graph: "ComponentRenderer"
     changes: "ComponentRenderer"
     text: "ComponentRenderer"
+    selectable: "ComponentRenderer"
     search: "ComponentRenderer"
 
 
@@ -123,9 +141,15 @@ def _components() -> _Components:
         changes=component("concept_graph_changes", js=_read("changes.js")),
         text=component(
             "linked_text",
-            html='<div class="text"></div>',
+            html=_TEXT,
             css=_read("text.css"),
-            js=_read("text.js", "theme.js"),
+            js=_read("text.js", "region.js", "theme.js"),
+        ),
+        selectable=component(
+            "selectable_text",
+            html=_TEXT,
+            css=_read("text.css"),
+            js=_read("select.js", "region.js", "theme.js"),
         ),
         search=component(
             "search_box", html=_read("search.html"), css=_read("search.css"), js=_read("search.js")
@@ -133,6 +157,7 @@ def _components() -> _Components:
     )
 
 
+_TEXT = '<div class="text"></div>'
 _LOADED = 'dispatchEvent(new Event("vis-network"));\nexport default function () {}\n'
 
 

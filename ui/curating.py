@@ -10,12 +10,13 @@ from extract import curation
 from extract.build import update_names
 from extract.curation import Change, CurationError, Entries, History
 from extract.lexicon import LexiconError, own_lexicon
+from graph.wording import plural
 from ui import state, visits
 from ui.errors import TOLD, say
 from ui.launch import read_launch
 from ui.loaders import Corpus, load_changes, load_corpus, load_history, load_lock, stamp_of
 from ui.markup import plain
-from ui.pieces import plural
+from ui.pieces import shown_of
 
 _SHOWN = 100  # concepts of a preview
 
@@ -70,7 +71,7 @@ def _show_changes(corpus: Corpus, changes: Sequence[Change]) -> None:
     ]
     st.dataframe(rows, hide_index=True)
     if len(changes) > _SHOWN:
-        st.caption(f"And {len(changes) - _SHOWN:,} more concepts.")
+        st.caption(f"{shown_of(_SHOWN, len(changes))}.")
 
 
 def apply(corpus: Corpus, entries: Entries) -> None:

@@ -9,13 +9,14 @@ from extract.documents import MAX_BYTES, READERS
 from extract.formats.pairs import Columns, name_columns, read_rows
 from extract.index import is_index
 from extract.places import AddressError, check_base_url
+from graph.wording import plural
 from ui import reading, state, uploads, visits
 from ui.errors import TOLD, say
 from ui.launch import read_launch
 from ui.loaders import Corpus, stamp_of
 from ui.markup import plain
 from ui.opening import find_index, say_how_far
-from ui.pieces import plural, unit
+from ui.pieces import shown_of, unit
 from ui.reading import Reading, Task
 from ui.storage import data_folder
 from ui.uploads import Upload
@@ -62,7 +63,7 @@ def _show_open(corpus: Corpus, folder: Path | None) -> None:
         ]
         st.dataframe(rows, hide_index=True)
         if len(files) > _SHOWN:
-            st.caption(f"And {len(files) - _SHOWN:,} more.")
+            st.caption(f"{shown_of(_SHOWN, len(files))}.")
 
 
 def _close() -> None:
@@ -128,6 +129,8 @@ def _show_skipped(skipped: list[tuple[str, str]]) -> None:
         st.warning(f"{plural(len(skipped), 'file')} could not be read.", icon=":material/warning:")
         rows = [{"File": name, "Why": reason} for name, reason in skipped[:_SHOWN]]
         st.dataframe(rows, hide_index=True)
+        if len(skipped) > _SHOWN:
+            st.caption(f"{shown_of(_SHOWN, len(skipped))}.")
 
 
 # --- what is to be read ---

@@ -1,4 +1,4 @@
-"""Downloads: the concept graph as files for other tools."""
+"""Downloads: results as files, and the concept graph for other tools."""
 
 from collections.abc import Callable
 from functools import partial
@@ -21,16 +21,15 @@ _LABELS = {
 def show_downloads(corpus: Corpus) -> None:
     """Show a button for each format; a file is made when its button is pressed."""
     for ending, label in _LABELS.items():
-        _offer(
-            label, f"concept-graph{ending}", partial(FORMATS[ending], corpus.graph, corpus.index)
-        )
+        offer(label, f"concept-graph{ending}", partial(FORMATS[ending], corpus.graph, corpus.index))
         if ending == ".csv":
             name = "concept-graph-connections.csv"
-            _offer("Table of connections (CSV)", name, partial(edges_csv, corpus.graph))
+            offer("Table of connections (CSV)", name, partial(edges_csv, corpus.graph))
     st.caption("The picture itself is saved by the arrow at its upper edge.")
 
 
-def _offer(label: str, file: str, make: Callable[[], str]) -> None:
+def offer(label: str, file: str, make: Callable[[], str]) -> None:
+    """Show a button that gives a file, which is made when the button is pressed."""
     st.download_button(
         label, lambda: make().encode(), file, on_click="ignore", type="tertiary",
         icon=":material/download:",

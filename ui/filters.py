@@ -7,6 +7,7 @@ import streamlit as st
 
 from graph.backbone import select_view
 from ui import state
+from ui.pieces import SALIENCE, STRENGTH
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -42,12 +43,11 @@ def show_filters(graph: "nx.Graph[str]") -> Filters:
     most = max(CONCEPTS, min(MOST_CONCEPTS, len(graph)))
     concepts = st.slider(
         "Concepts, the most salient", _FEWEST_CONCEPTS, most, CONCEPTS, key=state.CONCEPTS,
-        bind="query-params",
+        bind="query-params", help=SALIENCE,
     )  # fmt: skip
     min_weight = st.slider(
         "Weakest connection", 0.0, 4.0, 0.0, 0.1, key=state.WEIGHT, bind="query-params",
-        help="The weight of a connection grows with the sentences and sections that two concepts "
-        "share, and with how much they seek each other.",
+        help=f"The least strength. {STRENGTH}",
     )  # fmt: skip
     same_sentence = st.toggle(
         "Connect only within a sentence", key=state.SENTENCES, bind="query-params"

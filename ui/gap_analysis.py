@@ -12,6 +12,7 @@ from graph.gap_report import MINUTES, percent
 from graph.report import FORMATS, Report
 from ui import explorer, state
 from ui.component import show_graph, show_text
+from ui.downloads import offer
 from ui.errors import TOLD, say
 from ui.gap_panel import concept_html, coverage_html
 from ui.gap_tables import gap_table, show_findings, show_gap_table, show_report
@@ -178,11 +179,8 @@ def show_downloads(make: "Callable[[], Report]") -> None:
     """Show a button for each format; the file is made when its button is pressed."""
     with st.popover("Download", icon=":material/download:"), st.container(gap="xxsmall"):
         for ending, label in _FORMAT_NAMES.items():
-            st.download_button(
-                label, partial(_write, ending, make), f"gap-analysis{ending}", on_click="ignore",
-                type="tertiary", icon=":material/download:",
-            )  # fmt: skip
+            offer(label, f"gap-analysis{ending}", partial(_write, ending, make))
 
 
-def _write(ending: str, make: "Callable[[], Report]") -> bytes:
-    return FORMATS[ending](make()).encode()
+def _write(ending: str, make: "Callable[[], Report]") -> str:
+    return FORMATS[ending](make())

@@ -10,6 +10,7 @@ from graph.gap_report import percent, section_labels, where, why
 from graph.placements import Placement
 from graph.report import Report, Table
 from ui import state
+from ui.pieces import shown_of
 from ui.state import Selection
 from ui.statuses import LABELS
 
@@ -103,7 +104,8 @@ def show_findings(table: Table, selection: Selection) -> None:
     else:
         st.dataframe(frame, hide_index=True, column_config=_COLUMNS)
     if table.more:
-        st.caption(f"And {table.more:,} more, which the downloads hold.")
+        shown = shown_of(len(table.rows), len(table.rows) + table.more)
+        st.caption(f"{shown}; the downloads hold all.")
 
 
 def _show(

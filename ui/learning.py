@@ -16,6 +16,7 @@ from graph.path_export import (
 from graph.paths import LearningPath, NoPathError, UnknownStepError, find_paths, syllabus
 from ui import explorer, state
 from ui.component import show_graph, show_text
+from ui.downloads import offer
 from ui.loaders import Corpus, load_names, load_panel, load_prerequisites, load_reading
 from ui.markup import plain
 from ui.path_panel import path_html, ready_html, relation_html, step_html, syllabus_html
@@ -174,16 +175,16 @@ def show_downloads(
     """
     with st.popover("Download", icon=":material/download:"), st.container(gap="xxsmall"):
         if path:
-            _offer(
+            offer(
                 "Checklist (Markdown)",
                 "learning-path.md",
                 partial(_write, paths_markdown, corpus, [path]),
             )
-            _offer("Table (CSV)", "learning-path.csv", partial(_write, paths_csv, corpus, ways))
-            _offer("JSON", "learning-path.json", partial(_write, paths_json, corpus, ways))
+            offer("Table (CSV)", "learning-path.csv", partial(_write, paths_csv, corpus, ways))
+            offer("JSON", "learning-path.json", partial(_write, paths_json, corpus, ways))
         dag = load_prerequisites(corpus)
-        _offer("Syllabus (Markdown)", "syllabus.md", lambda: syllabus_markdown(syllabus(dag)))
-        _offer("Syllabus (CSV)", "syllabus.csv", lambda: syllabus_csv(syllabus(dag)))
+        offer("Syllabus (Markdown)", "syllabus.md", lambda: syllabus_markdown(syllabus(dag)))
+        offer("Syllabus (CSV)", "syllabus.csv", lambda: syllabus_csv(syllabus(dag)))
 
 
 def _write(
@@ -192,10 +193,3 @@ def _write(
     ways: "Sequence[LearningPath]",
 ) -> str:
     return form([PathWithReading(way, load_reading(corpus, way)) for way in ways])
-
-
-def _offer(label: str, file: str, make: "Callable[[], str]") -> None:
-    st.download_button(
-        label, lambda: make().encode(), file, on_click="ignore", type="tertiary",
-        icon=":material/download:",
-    )  # fmt: skip

@@ -274,6 +274,12 @@ def load_panel(corpus: Corpus, selection: state.Selection, by_association: bool)
 
 
 @_per_corpus()
+def load_weights(corpus: Corpus) -> list[float]:
+    """Return the weights of all connections, the least first."""
+    return sorted(edge["weight"] for edge in corpus.graph.edges.values())
+
+
+@_per_corpus()
 def load_names(corpus: Corpus) -> list[str]:
     """Return the concepts as lists of choices show them: in alphabetical order."""
     return sorted(corpus.graph, key=lambda concept: (concept.casefold(), concept))

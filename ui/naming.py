@@ -10,10 +10,10 @@ from extract.curation import CurationError, Entries
 from extract.lexicon import KINDS, LexiconConcept, LexiconError, parse_lexicon
 from graph.evidence import section_marks
 from ui import pieces, state
+from ui.component import show_selectable
 from ui.curating import show_preview
 from ui.loaders import Corpus, load_lexicon, load_names
 from ui.markup import plain, render_section
-from ui.selecting import show_selectable
 
 _Ask = Callable[[Corpus, Entries, LexiconConcept], Entries | None]
 _ADD = "Add a concept"

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from graph.path_export import format_minutes, reading_of
 from graph.paths import LearningPath, Lesson, Ready, Step, ready_to_learn, unlocks
+from graph.wording import plural
 from ui import pieces
-from ui.pieces import concept_link, dot, href, plural
+from ui.pieces import concept_link, dot, href
 from ui.state import know_query, learn_query
 
 if TYPE_CHECKING:

@@ -15,6 +15,7 @@ from graph.concept_graph import Index
 from graph.connections import Connection
 from graph.evidence import Neighbour, SectionEvidence
 from graph.view import topic_colour
+from graph.wording import plural
 from ui.markup import mark_text
 from ui.state import Focus, Kind, Selection, rank_query, topic_query
 
@@ -26,19 +27,27 @@ _SHOWN_SECTIONS = 25
 _SHOWN_NEIGHBOURS = 8
 _MOST_NEIGHBOURS = 40
 _MOST_CHIPS = 40
+# What the figures of the graph mean, wherever they are met.
+SALIENCE = "How much is said of a concept: how often texts mention it, and whether titles do."
+ASSOCIATION = (
+    "How much more often two concepts come together than by chance: normalised pointwise mutual "
+    "information, from -1 (never) over 0 (by chance) to 1 (always)."
+)
+STRENGTH = "Grows with the sentences and sections that two concepts share, and their association."
+STABILITY = "The share of 200 random redraws of the documents that keep the connection."
 _RANKINGS = (  # whether by association, its name, what it means
-    (False, "strongest", "By how much is said of the two together"),
-    (True, "closest", "By NPMI: what comes with it, and rarely without it"),
+    (False, "by strength", STRENGTH),
+    (True, "by association", ASSOCIATION),
 )
 
 
-def plural(count: int, word: str) -> str:
-    """Return a count with its noun.
+def shown_of(count: int, total: int) -> str:
+    """Say how many of all are shown.
 
-    >>> plural(1, "sentence"), plural(1200, "sentence")
-    ('1 sentence', '1,200 sentences')
+    >>> shown_of(40, 1320)
+    '40 of 1,320 are shown'
     """
-    return f"{count:,} {word}" if count == 1 else f"{count:,} {word}s"
+    return f"{count:,} of {total:,} are shown"
 
 
 def unit(index: Index) -> str:
@@ -95,8 +104,9 @@ def chips(graph: "nx.Graph[str]", concepts: Sequence[str]) -> str:
         f'<span class="chip">{dot(graph, concept)}{concept_link(concept)}</span>'
         for concept in concepts[:_MOST_CHIPS]
     )
-    more = len(concepts) - _MOST_CHIPS
-    return f'<p class="chips">{links}{f"<small>and {more:,} more</small>" if more > 0 else ""}</p>'
+    cut = len(concepts) > _MOST_CHIPS
+    told = f"<small>{shown_of(_MOST_CHIPS, len(concepts))}</small>" if cut else ""
+    return f'<p class="chips">{links}{told}</p>'
 
 
 def removable_chips(graph: "nx.Graph[str]", concepts: Sequence[str]) -> str:
@@ -136,10 +146,7 @@ def neighbour_rows(
         f"{_together(neighbour.sentences, neighbour.sections, corpus_unit)}</a></li>"
         for neighbour in found[:_MOST_NEIGHBOURS]
     ]
-    listed = _unfold("ul", "rows", items, _SHOWN_NEIGHBOURS, "connections")
-    if len(found) > _MOST_NEIGHBOURS:
-        listed += f'<p class="facts">The first {_MOST_NEIGHBOURS} of {len(found):,}.</p>'
-    return listed
+    return _unfold("ul", "rows", items, _SHOWN_NEIGHBOURS, "connections", total=len(found))
 
 
 def _said(concept: str, neighbour: Neighbour) -> str:
@@ -251,12 +258,16 @@ def _numbered(number: str | None, title: str) -> str:
     return f"{escape(number)}. {title}" if number else title
 
 
-def _unfold(tag: str, name: str, items: Sequence[str], shown: int, what: str) -> str:
-    """Return items, of which those after the first few unfold on a click."""
+def _unfold(
+    tag: str, name: str, items: Sequence[str], shown: int, what: str, *, total: int = 0
+) -> str:
+    """Return items, perhaps the first of more; those after the first few unfold on a click."""
     if len(items) <= shown + 1:
         return f'<{tag} class="{name}">{"".join(items)}</{tag}>' if items else ""
     first, rest = "".join(items[:shown]), "".join(items[shown:])
+    total = max(total, len(items))
+    count = f"All {total:,}" if total == len(items) else f"{len(items):,} of {total:,}"
     return (
-        f'<{tag} class="{name}">{first}</{tag}><details><summary>{len(items) - shown:,} more {what}'
+        f'<{tag} class="{name}">{first}</{tag}><details><summary>{count} {what}'
         f'</summary><{tag} class="{name}">{rest}</{tag}></details>'
     )

@@ -5,17 +5,24 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from graph.backbone import rank
+from graph.wording import plural
 from ui import state
-from ui.pieces import plural
+from ui.pieces import ASSOCIATION, SALIENCE, STRENGTH
 from ui.state import Selection
 
 if TYPE_CHECKING:
     import networkx as nx
     import pandas as pd
+    from streamlit.elements.lib.column_config_utils import ColumnConfigMappingInput
 
 _TABS, _CONCEPTS, _CONNECTIONS = "tables", "concept_table", "connection_table"
 _HEIGHT = 560
-_TWO_DIGITS = st.column_config.NumberColumn(format="%.2f")
+_FIGURES: "ColumnConfigMappingInput" = {
+    name: st.column_config.NumberColumn(format="%.2f", help=meaning)
+    for name, meaning in (
+        ("Salience", SALIENCE), ("Association", ASSOCIATION), ("Strength", STRENGTH),
+    )
+}  # fmt: skip
 
 
 def show_tables(view: "nx.Graph[str]", selection: Selection) -> None:
@@ -31,14 +38,14 @@ def show_tables(view: "nx.Graph[str]", selection: Selection) -> None:
     state.put_row(_CONCEPTS, _place(is_selected) if selection.kind == "concept" else None)
     one.dataframe(
         concepts, key=_CONCEPTS, hide_index=True, height=_HEIGHT, selection_mode="single-row",
-        on_select=lambda: _select_concept(concepts), column_config={"Salience": _TWO_DIGITS},
+        on_select=lambda: _select_concept(concepts), column_config=_FIGURES,
     )  # fmt: skip
     is_selected = connections[["Concept", "With"]].isin(selection.names).all(axis=1)
     state.put_row(_CONNECTIONS, _place(is_selected) if selection.kind == "edge" else None)
     other.dataframe(
         connections, key=_CONNECTIONS, hide_index=True, height=_HEIGHT,
         selection_mode="single-row", on_select=lambda: _select_edge(connections),
-        column_config={"Association": _TWO_DIGITS, "Weight": _TWO_DIGITS},
+        column_config=_FIGURES,
     )  # fmt: skip
 
 
@@ -80,7 +87,7 @@ def connection_table(view: "nx.Graph[str]") -> "pd.DataFrame":
     -------
     pandas.DataFrame
         ``Concept``, ``With``, ``Sentences`` and ``Sections`` (counts), ``Association`` (NPMI,
-        -1..1), ``Weight`` and ``What is said``.
+        -1..1), ``Strength`` and ``What is said``.
     """
     import pandas as pd
 
@@ -95,7 +102,7 @@ def connection_table(view: "nx.Graph[str]") -> "pd.DataFrame":
             "Sentences": [edge["sentences"] for *_, edge in edges],
             "Sections": [edge["sections"] for *_, edge in edges],
             "Association": [edge["npmi"] for *_, edge in edges],
-            "Weight": [edge["weight"] for *_, edge in edges],
+            "Strength": [edge["weight"] for *_, edge in edges],
             "What is said": [
                 "; ".join(f"{said.source} {said.phrase} {said.target}" for said in edge["phrases"])
                 for *_, edge in edges

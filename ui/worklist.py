@@ -9,6 +9,7 @@ from ui import state
 from ui.curating import show_preview
 from ui.loaders import Corpus, load_lexicon, load_suggestions
 from ui.markup import plain
+from ui.pieces import shown_of
 
 _SHOWN = 25
 
@@ -30,7 +31,7 @@ def show_worklist(corpus: Corpus, own: Entries) -> None:
     with left:
         st.caption(
             "Each suggestion stands for itself; nothing is changed before you say so. "
-            f"{min(len(found), _SHOWN)} of {len(found)} are shown."
+            f"{shown_of(min(len(found), _SHOWN), len(found))}."
         )
         shown = found[:_SHOWN]
         place = st.radio(

@@ -1,26 +1,13 @@
-// Text with links that tell Python what to open. The HTML is made by ui/markup.py and ui/panel.py,
-// which escape all that comes from documents.
-
-const shown = new WeakMap();
+// Text with links that tell Python what to open.
 
 export default function ({ data, parentElement, setTriggerValue }) {
-  const { html, label } = JSON.parse(new TextDecoder().decode(data));
-  const text = parentElement.querySelector(".text");
-  text.classList.toggle("dark", isDark(getComputedStyle(text).backgroundColor));
-  if (shown.get(parentElement) === html) return;
-  const reading = text.contains(parentElement.activeElement);
-  if (!shown.has(parentElement)) prepare(text, label, setTriggerValue);
-  text.innerHTML = html;
-  text.scrollTop = 0;
+  const reading = parentElement.querySelector(".text").contains(parentElement.activeElement);
+  const text = showHtml(data, parentElement, (region) => follow(region, setTriggerValue));
   // Who followed a link with the keyboard goes on reading at the new heading.
-  if (reading) text.querySelector("h2")?.focus({ preventScroll: true });
-  shown.set(parentElement, html);
+  if (reading) text?.querySelector("h2")?.focus({ preventScroll: true });
 }
 
-function prepare(text, label, setTriggerValue) {
-  text.setAttribute("role", "region");
-  text.setAttribute("aria-label", label);
-  text.tabIndex = 0; // so that the keyboard can scroll it
+function follow(text, setTriggerValue) {
   text.addEventListener("keydown", ({ key }) => {
     if (key === "Escape") setTriggerValue("open", "?see=nothing");
   });

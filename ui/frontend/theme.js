@@ -1,4 +1,4 @@
-// Whether a colour of the page is a dark ground. One text with graph.js and with text.js.
+// Whether a colour of the page is a dark ground. One text with graph.js and with region.js.
 function isDark(colour) {
   const context = new OffscreenCanvas(1, 1).getContext("2d");
   context.fillStyle = colour;

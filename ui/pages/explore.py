@@ -49,6 +49,6 @@ with right:
     show_text(html, key="panel", label="Evidence", on_open=state.follow)
     if selection.kind == "concept" and len(selection.names) == 1:
         st.page_link(
-            "ui/pages/corpus.py", label="Put its name right", icon=":material/edit:",
+            "ui/pages/corpus.py", label="Rename, merge or hide", icon=":material/edit:",
             query_params={state.PART: "Names", state.CONCEPT: selection.names[0]},
         )  # fmt: skip

@@ -34,9 +34,15 @@ with downloads:
 with st.container(key="path"):
     left, right = st.columns([8, 5], gap="small")
 with left:
-    if path and shown == "Path":
-        show_path(corpus, path, selection)
-    else:
+    if shown == "Syllabus":
         show_syllabus(corpus)
+    elif path:
+        show_path(corpus, path, selection)
+    elif not wish.goals:
+        st.info(
+            "Choose what you want to learn, above or in the list of where to begin. The way to it "
+            "is then drawn here; *Syllabus* shows all that there is.",
+            icon=":material/route:",
+        )
 with right:
     show_steps(corpus, path, wish.known, selection)
