@@ -29,9 +29,9 @@ from typing import TYPE_CHECKING
 from extract.build import build_index
 from extract.index import is_index
 from graph.concept_graph import build_concept_graph, load_index
+from graph.corpus_gaps import find_unexplained
 from graph.coverage import Coverage, Reference, describe_reference, measure_coverage
 from graph.curriculum import Curriculum, reference_curriculum
-from graph.gaps import find_unexplained
 from graph.links import TELLING, find_missing_links
 from graph.prerequisites import find_prerequisites
 

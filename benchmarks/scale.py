@@ -72,15 +72,15 @@ def make_index(corpus: Path, index: Path) -> dict[str, float]:
 def make_graph(index: Path) -> dict[str, float]:
     """Build the graph of an index, and return what each stage takes."""
     from graph.concept_graph import build_concept_graph, load_index
+    from graph.corpus_gaps import find_corpus_gaps
     from graph.curriculum import reference_curriculum
-    from graph.gaps import find_gaps
     from graph.prerequisites import find_prerequisites
 
     watch = _Watch()
     tables = watch.time("load", lambda: load_index(index))
     graph = watch.time("graph", lambda: build_concept_graph(tables))
     watch.time("prerequisites", lambda: find_prerequisites(tables, graph))
-    watch.time("gaps", lambda: find_gaps(reference_curriculum(tables), graph))
+    watch.time("gaps", lambda: find_corpus_gaps(reference_curriculum(tables), graph))
     sizes = {"concepts": graph.number_of_nodes(), "edges": graph.number_of_edges()}
     return {**watch.figures, **sizes, "graph memory MB": _peak()}
 

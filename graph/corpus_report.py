@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from graph.corpus_gaps import CorpusGaps
 from graph.curriculum import Curriculum
 from graph.gap_report import section_labels
-from graph.gaps import CorpusGaps
 from graph.report import Cell, Report, Table, make_table
 
 if TYPE_CHECKING:

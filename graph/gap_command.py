@@ -89,14 +89,14 @@ def _gaps(options: argparse.Namespace) -> int:
 
 def _report_corpus(path: Path) -> "Report":
     from graph.concept_graph import build_concept_graph, load_index
+    from graph.corpus_gaps import find_corpus_gaps
     from graph.corpus_report import report_corpus
     from graph.curriculum import reference_curriculum
-    from graph.gaps import find_gaps
 
     index = load_index(path)
     graph = build_concept_graph(index)
     corpus = reference_curriculum(index)
-    return report_corpus(corpus, find_gaps(corpus, graph), graph)
+    return report_corpus(corpus, find_corpus_gaps(corpus, graph), graph)
 
 
 def _report_curricula(options: argparse.Namespace) -> "tuple[Report, list[Coverage]]":

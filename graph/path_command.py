@@ -74,9 +74,9 @@ def _path(options: argparse.Namespace) -> int:
     from graph.concept_graph import build_concept_graph, load_index
     from graph.files import write_text
     from graph.path_export import PathWithReading, choose_path_format, paths_markdown
+    from graph.path_reading import reading_list
     from graph.paths import find_paths
     from graph.prerequisites import find_prerequisites
-    from graph.reading import reading_list
     from graph.search import find_concept
 
     form = choose_path_format(options.output) if options.output else paths_markdown

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from graph.files import ExportError, csv_text
+from graph.path_reading import Reading, ReadingList
 from graph.paths import LearningPath, Lesson, Step
-from graph.reading import Reading, ReadingList
 from graph.wording import escape_markdown, plural
 
 if TYPE_CHECKING:

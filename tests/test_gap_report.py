@@ -1,9 +1,9 @@
 """What the report on a curriculum, or on a corpus, says in words."""
 
+from graph.corpus_gaps import find_corpus_gaps
 from graph.corpus_report import report_corpus
 from graph.coverage import measure_coverage
 from graph.gap_report import report_comparison, report_gaps, section_labels
-from graph.gaps import find_gaps
 from graph.report import Report, Table, report_html, report_markdown
 from tests.courses import Course, make_curriculum, make_reference
 
@@ -115,7 +115,7 @@ def test_a_corpus_lists_what_it_leaves_open() -> None:
     ]
     corpus = make_curriculum(course)
     graph = make_reference(course).graph
-    report = report_corpus(corpus, find_gaps(corpus, graph), graph)
+    report = report_corpus(corpus, find_corpus_gaps(corpus, graph), graph)
     assert [row[0] for row in table(report, "Never explained").rows] == ["Salt"]
     assert [row[0] for row in table(report, "Explained more than once").rows] == ["Steam"]
     assert ("never explained", "Salt", ("course#0", "course#1", "course#2")) in report.records.rows

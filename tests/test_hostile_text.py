@@ -19,9 +19,9 @@ from graph.path_export import (
     syllabus_csv,
     syllabus_markdown,
 )
+from graph.path_reading import reading_list
 from graph.paths import find_paths, syllabus
 from graph.prerequisites import find_prerequisites
-from graph.reading import reading_list
 from graph.report import Bar, Chart, Report, Table, report_csv, report_html, report_markdown
 from graph.standalone import standalone_html
 from tests.browser import NewPage

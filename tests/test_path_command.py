@@ -9,8 +9,8 @@ import pytest
 from graph.__main__ import main
 from graph.evidence import Sentence
 from graph.path_export import PathWithReading, paths_csv, paths_markdown
+from graph.path_reading import Reading, ReadingList
 from graph.paths import LearningPath, Step
-from graph.reading import Reading, ReadingList
 
 
 def run(*arguments: object) -> int:

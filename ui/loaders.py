@@ -34,9 +34,9 @@ if TYPE_CHECKING:
     from extract.lexicon import LexiconConcept
     from extract.suggestions import Suggestion
     from graph.coverage import Coverage, Reference
+    from graph.path_reading import ReadingList
     from graph.paths import LearningPath
     from graph.placements import Placement
-    from graph.reading import ReadingList
     from graph.report import Report
 
 
@@ -171,7 +171,7 @@ def load_prerequisites(corpus: Corpus) -> "nx.DiGraph[str]":
 @_per_corpus(16)
 def load_reading(corpus: Corpus, path: "LearningPath") -> "ReadingList":
     """Return what to read for a path."""
-    from graph.reading import reading_list
+    from graph.path_reading import reading_list
 
     return reading_list(corpus.index, path)
 
@@ -217,12 +217,12 @@ def load_gap_report(corpus: Corpus, coverages: "tuple[Coverage, ...]", minutes: 
 @_per_corpus(spinner="Looking for gaps …")
 def load_corpus_report(corpus: Corpus) -> "Report":
     """Return what the corpus leaves open."""
+    from graph.corpus_gaps import find_corpus_gaps
     from graph.corpus_report import report_corpus
     from graph.curriculum import reference_curriculum
-    from graph.gaps import find_gaps
 
     whole = reference_curriculum(corpus.index)
-    return report_corpus(whole, find_gaps(whole, corpus.graph), corpus.graph)
+    return report_corpus(whole, find_corpus_gaps(whole, corpus.graph), corpus.graph)
 
 
 @_per_corpus(16)

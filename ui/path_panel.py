@@ -18,7 +18,7 @@ from ui.state import know_query, learn_query
 if TYPE_CHECKING:
     import networkx as nx
 
-    from graph.reading import ReadingList
+    from graph.path_reading import ReadingList
     from ui.loaders import Corpus
 
     Dag = nx.DiGraph[str]

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.concept_graph import Index, build_concept_graph, load_index
+from graph.path_reading import ReadingList, cover, reading_list
 from graph.paths import LearningPath, Step, find_paths
 from graph.prerequisites import find_prerequisites
-from graph.reading import ReadingList, cover, reading_list
 
 
 def path(*concepts: str) -> LearningPath:

@@ -1,4 +1,4 @@
-"""Reading: the few sections that explain the steps of a path, and the sentences that do."""
+"""Reading for a path: the few sections that explain its steps, and the sentences that do."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Gaps: what a corpus leaves open, found by holding it against itself."""
+"""Gaps of a corpus: what it leaves open, found by holding it against itself."""
 
 import math
 import re
@@ -83,7 +83,7 @@ class CorpusGaps:
     redundant: list[Redundant]
 
 
-def find_gaps(corpus: Curriculum, graph: "nx.Graph[str]") -> CorpusGaps:
+def find_corpus_gaps(corpus: Curriculum, graph: "nx.Graph[str]") -> CorpusGaps:
     """Return what a corpus leaves open.
 
     Parameters

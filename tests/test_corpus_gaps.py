@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.gaps import (
+from graph.corpus_gaps import (
     find_duplicates,
     find_forward_references,
     find_redundant,
