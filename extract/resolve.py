@@ -71,26 +71,25 @@ def resolve(
     del candidates, names  # of a large corpus, hundreds of megabytes
     prose = [mention for mention in mentions if not mention.evidence & evidence.FENCED]
     texts = [section.text for section in sections]
+    ids = [section.section for section in sections]
     sentences = _by_section(analysis["sentences"], Sentence, row_of)
     definitions = find_definitions(prose, texts, sentences)
     verbs = _by_section(analysis["analysis/verbs"], Verb, row_of)
     phrases = find_phrases(prose, sentences, verbs, texts)
-    ids = [section.section for section in sections]
-    section_rows = [
-        (s.section, s.source, place, s.number, s.title, s.text, s.line, s.words)
-        for place, s in enumerate(sections)
-    ]
+    del prose, verbs
     concept_rows = _concept_rows(concepts, mentions, definitions, texts, sentences, ids)
+    del concepts, definitions, sentences
+    tables = {
+        "sections": _section_table(sections),
+        "concepts": _table("concepts", concept_rows),
+        "mentions": _mention_table(mentions, texts, ids),
+    }
+    del concept_rows, mentions
     phrase_rows = sorted(
         (phrase.source, phrase.target, phrase.phrase, ids[phrase.section], phrase.sentence)
         for phrase in phrases
     )
-    tables = {
-        "sections": _table("sections", section_rows),
-        "concepts": _table("concepts", concept_rows),
-        "mentions": _mention_table(mentions, texts, ids),
-        "phrases": _table("phrases", phrase_rows),
-    }
+    tables["phrases"] = _table("phrases", phrase_rows)
     tables["cooccurrences"] = count_cooccurrences(tables["mentions"], len(sections))
     return tables | analysis
 
@@ -99,6 +98,14 @@ def _table(name: str, rows: Sequence[tuple[Any, ...]]) -> "pd.DataFrame":
     import pandas as pd
 
     return pd.DataFrame(rows, columns=list(COLUMNS[name]))
+
+
+def _section_table(sections: Sequence[Section]) -> "pd.DataFrame":
+    rows = [
+        (s.section, s.source, place, s.number, s.title, s.text, s.line, s.words)
+        for place, s in enumerate(sections)
+    ]
+    return _table("sections", rows)
 
 
 def _mention_table(
