@@ -2,6 +2,9 @@
 
 This step looks at one section at a time, so it can run anywhere and be kept. Which candidates are
 concepts is decided later, from the whole corpus (`extract.concepts`).
+
+"X is a Y" is looked for here before anybody knows that X is a concept, and is to speak for it.
+Hence any words may be X, and "The X is a Y", which points back to an X, does not count.
 """
 
 import re

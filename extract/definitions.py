@@ -1,4 +1,9 @@
-"""Definitions: the section, and the sentence, that explain a concept best."""
+"""Definitions: the section, and the sentence, that explain a concept best.
+
+Five modules look for "X is a Y", each for an end of its own: `extract.candidates`, `extract.kinds`,
+`graph.explanations` and `graph.statements` are the others. Here all places of a corpus are weighed
+by what extraction noted of them, so that X may be the head of a list entry, too.
+"""
 
 import re
 from collections import Counter, defaultdict

@@ -1,4 +1,8 @@
-"""Kinds: what sort of thing a discovered concept is, by its definition and its spelling."""
+"""Kinds: what sort of thing a discovered concept is, by its definition and its spelling.
+
+"X is a Y" is looked for where `extract.definitions` has found what defines X, so that nothing is
+asked of what stands before; the nouns of Y are what counts.
+"""
 
 import re
 

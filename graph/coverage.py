@@ -45,7 +45,7 @@ class ConceptCoverage:
     kind: str  # "" for a concept beyond the reference
     topic: int | None  # of the reference
     status: str  # one of STATUSES
-    depth: str  # one of `graph.treatments.DEPTHS`
+    depth: str  # as in `graph.treatments.Treatment`; "" if the curriculum does not name it
     explained: bool  # whether the reference explains it, so that a curriculum could cover it
     importance: float  # 0..1; 0 beyond the reference
     nearness: float  # to what the curriculum names; 1 is that of an average curriculum

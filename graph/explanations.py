@@ -1,4 +1,9 @@
-"""Explanations: the sections that say what a concept is, and the sentences that do."""
+"""Explanations: the sections that say what a concept is, and the sentences that do.
+
+All sections that explain a concept are found, not the best one (`extract.definitions`). So "X is a
+Y" may come after an opening here ("In Kubernetes, a Pod is a") and go without an article ("is
+signed metadata"), and glosses, names given and entries of lists count as well.
+"""
 
 import re
 from bisect import bisect_left

@@ -1,4 +1,8 @@
-"""Statements: what single sentences say about the order of two concepts, or that they are alike."""
+"""Statements: what single sentences say about the order of two concepts, or that they are alike.
+
+Of "X is a Y" the concepts in Y are what counts here, not that X is explained. So a remark between
+commas may follow X ("X, which is new, is a"), and "X means a Y" counts as well.
+"""
 
 import re
 from collections import defaultdict

@@ -9,8 +9,6 @@ from typing import NamedTuple
 from extract.language import lemma_of
 from graph.curriculum import Curriculum
 
-DEPTHS = ("", "named", "explained", "practised")
-
 _WORD = re.compile(r"[A-Za-z][a-z]+|[A-Z]+|[0-9]+")
 _SHORTEST_NAME = 4  # letters of a name that code may hold as words
 
