@@ -12,6 +12,7 @@ from ui.markup import plain
 from ui.pieces import shown_of
 
 _SHOWN = 25
+_HEIGHT = 480  # pixels
 
 
 def show_worklist(corpus: Corpus, own: Entries) -> None:
@@ -34,11 +35,13 @@ def show_worklist(corpus: Corpus, own: Entries) -> None:
             f"{shown_of(min(len(found), _SHOWN), len(found))}."
         )
         shown = found[:_SHOWN]
-        place = st.radio(
-            "What may be put right", range(len(shown)), key=state.SUGGESTION,
-            format_func=lambda place: _say(shown[place]) if place < len(shown) else "",
-            captions=[one.reason for one in shown],
-        )  # fmt: skip
+        # In a frame, so that the decision is at hand: beside it, or under it on a phone.
+        with st.container(height=_HEIGHT):
+            place = st.radio(
+                "What may be put right", range(len(shown)), key=state.SUGGESTION,
+                format_func=lambda place: _say(shown[place]) if place < len(shown) else "",
+                captions=[one.reason for one in shown],
+            )  # fmt: skip
     with right:
         _show_decision(corpus, own, shown[place if place is not None and place < len(shown) else 0])
 
