@@ -3,6 +3,7 @@
 import math
 from dataclasses import dataclass
 
+from extract.index import text_or_none
 from graph.coverage import Coverage, Reference
 
 WORDS_PER_MINUTE = 200
@@ -74,8 +75,8 @@ def plan_reading(coverage: Coverage, reference: Reference, minutes: float) -> Re
     readings = tuple(
         Reading(
             section,
-            _text(sections.at[section, "number"]) or None,
-            _text(sections.at[section, "title"]),
+            text_or_none(sections.at[section, "number"]),
+            str(sections.at[section, "title"]),
             float(times[section]),
             closes,
         )
@@ -89,7 +90,3 @@ def plan_reading(coverage: Coverage, reference: Reference, minutes: float) -> Re
         before=coverage.total.weighted,
         after=coverage.total.weighted + (gained / goals if goals else 0.0),
     )
-
-
-def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""
