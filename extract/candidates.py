@@ -250,8 +250,22 @@ def _noun_phrases(tokens: Tokens) -> Iterator[tuple[int, int, int]]:
             # A word that stands there twice is no phrase: "`list` list the Pods".
             if any(lemmas[place] == lemmas[place + 1] for place in range(start, end - 1)):
                 continue
+            if "G" in match[0] and _holds_verb(tokens, start, end):
+                continue
             if not before_hyphen or tokens.name_forms[end - 1]:
                 yield start, end, evidence
+
+
+def _holds_verb(tokens: Tokens, start: int, end: int) -> bool:
+    """Tell whether a gerund is a verb: in "tasks using Redis", but not in "image signing".
+
+    Nouns that modify others are in the singular, and a determiner begins an object.
+    """
+    gerunds = [place for place in range(start + 1, end) if tokens.shape[place] == "G"]
+    for noun, lemma in ((tokens.texts[at - 1], tokens.lemmas[at - 1]) for at in gerunds):
+        if noun.islower() and noun != lemma:  # "Kubernetes networking" is a term
+            return True
+    return gerunds[-1:] == [end - 1] and tokens.shape[end : end + 1] == "T"
 
 
 @lru_cache(maxsize=10_000)

@@ -85,7 +85,8 @@ def choose_concepts(
         rows = unknown & ((candidates["evidence"] & FENCED) == 0).to_numpy() & (key != "")
         prose = candidates.loc[rows, ["section", "evidence"]]
         prose = prose.assign(surface=surface[rows], key=key[rows])
-        discovered = discover(prose, expansions, known, sections)
+        meant_keys = {key_by_surface[text] for text in np.unique(written[~unknown]).tolist()}
+        discovered = discover(prose, expansions, known, meant_keys, sections)
         del prose
         meant = np.where(unknown, key.codes + np.int32(len(names)), meant)
         names += [discovered.get(text, "") for text in keys]

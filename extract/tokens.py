@@ -20,6 +20,7 @@ _EMPHASIS = frozenset("*_`")
 _BREAK = "\n\n"  # between blocks: a token of its own, so that no phrase reaches across
 _PLACES = {"title": TITLE, "heading": HEADING}
 _STOPS = frozenset((".", "!", "?", "...", "\u2026", ".."))
+_OPTIONAL_PLURALS = ("(s", "(es")  # the tokeniser takes the bracket that closes off "resolver(s)"
 _CLOSERS = frozenset("\"')]\u2019\u201d*_")
 
 
@@ -91,6 +92,9 @@ def read_tokens(doc: "Doc", layout: Layout) -> tuple[Tokens, list[Sentence]]:
     after = np.cumsum(lengths + blanks)
     starts, ends = (after - blanks - lengths).tolist(), (after - blanks).tolist()
     texts = [layout.prose[start:end] for start, end in zip(starts, ends, strict=True)]
+    for place in [place for place, text in enumerate(texts) if text.endswith(_OPTIONAL_PLURALS)]:
+        texts[place] = texts[place].rpartition("(")[0] or texts[place]
+        ends[place] = starts[place] + len(texts[place])
     letters = _letters(doc, texts, columns[:, 0].tolist(), columns[:, 1].tolist())
     size = len(texts)
     tokens = Tokens(

@@ -151,3 +151,21 @@ def test_a_name_in_small_letters_that_ends_a_compound_is_another_name() -> None:
         ("kubernetes", "Kubernetes")
     ]
     assert known("Go-Kubernetes and Kubernetes.") == [("Kubernetes", "Kubernetes")] * 2
+
+
+def test_a_gerund_that_has_an_object_ends_no_name() -> None:
+    surfaces = {
+        one.surface
+        for one in analyse(
+            "The tasks using Redis do image signing, and Kubernetes networking helps. "
+            "A physical node hosting the port is watched."
+        ).candidates
+    }
+    assert {"tasks", "physical node", "image signing", "Kubernetes networking"} <= surfaces
+    assert not any(name in surfaces for name in ("tasks using Redis", "physical node hosting"))
+
+
+def test_an_optional_plural_is_no_part_of_a_name() -> None:
+    surfaces = {one.surface for one in analyse("It asks the DNS resolver(s) of a host.").candidates}
+    assert "DNS resolver" in surfaces
+    assert not any("(" in surface for surface in surfaces)

@@ -77,6 +77,31 @@ def test_plain_words_are_no_concepts():
     assert set(tables["concepts"]["concept"]) == {"image"}
 
 
+TASKS = (
+    "A **task** is a unit of work. A periodic task is started by the clock.",
+    "Each task has an owner. A remote task runs elsewhere, and a task may retry.",
+    "A chained task starts after another task. Every task is logged as a task.",
+)
+
+
+def test_a_plain_word_is_a_concept_of_documents_that_are_about_it():
+    about, beside = corpus(*TASKS), corpus("A **task** is a unit of work.", *["A page."] * 9)
+    assert "task" in set(about["concepts"]["concept"])
+    assert "task" not in set(beside["concepts"]["concept"])
+
+
+def test_a_known_name_that_never_means_its_concept_can_be_discovered():
+    lexicon = [
+        LexiconConcept(
+            "Kafka broker", "concept", ("broker",), frozenset({"broker"}), context=("kafka",)
+        )
+    ]
+    texts = [text.replace("task", "broker") for text in TASKS]
+    assert "broker" in set(corpus(*texts, lexicon=lexicon)["concepts"]["concept"])
+    meant = corpus(*texts, "With Kafka, a broker keeps partitions.", lexicon=lexicon)
+    assert "broker" not in set(meant["concepts"]["concept"])
+
+
 def test_the_last_name_of_a_full_name_is_the_same_concept_where_it_keeps_its_capital():
     tables = corpus(
         "We store the keys in **HashiCorp Vault**. The app asks Vault for them at the start.",

@@ -29,6 +29,11 @@ _NO_TITLE = frozenset(
 _DIRECTIVE = re.compile(r"\.\. (?P<name>[\w:.+-]+)::[ \t]*(?P<arguments>[^\n]*)\n?")
 _OPTIONS = re.compile(r"\A(?:[ \t]*:[\w-]+:[^\n]*\n)+|\A\s*\n")
 _ROLE = re.compile(r"(?::[\w:.+-]+:)?`[~!]?(?P<text>[^`<]*?)(?:\s*<[^`>]*>)?`")
+# Fields that describe a Python object; the last word is its name.
+_FIELD = re.compile(
+    r"(?:param|parameter|arg|argument|key|keyword|type|raises?|except|exception|[ic]?var|vartype) "
+    r"(?:\S+ )*(?P<code>\S+)"
+)
 _DEEPEST = 8  # directives inside each other
 _SETTINGS = {
     "_disable_config": True,
@@ -68,6 +73,7 @@ def convert_rst(data: bytes) -> Converted:
         raise ConversionError("has a line of more than 10,000 characters; break it.")
     try:
         tree = _parse(text, 0)
+        _name_fields(tree)
         _mark_lines(tree)
         html = publish_from_doctree(tree, writer="html5", settings_overrides=_SETTINGS)
     except RecursionError:
@@ -132,6 +138,14 @@ def _read_unknown(
     if title and name not in _NO_TITLE:
         found.append(nodes.paragraph("", "", nodes.strong(text=title)))
     return [*found, *(_parse(body, line - 1, depth + 1).children if body.strip() else ())]
+
+
+def _name_fields(tree: "nodes.document") -> None:
+    from docutils import nodes
+
+    for name in tree.findall(nodes.field_name):
+        if field := _FIELD.fullmatch(name.astext()):
+            name.children = [nodes.literal(text=field["code"])]
 
 
 def _mark_lines(tree: "nodes.document") -> None:
