@@ -76,7 +76,8 @@ _ASKS = re.compile(
 _REQUESTS = re.compile(
     r"(?:can|could|would)\s+you\b|(?:please\s+)?(?:explain|describe|define|name|list|give|tell"
     r"|compare|contrast|differentiate|distinguish|discuss|write|mention|state|design|implement"
-    r"|talk|walk|suppose|imagine|when|where|is|are|do|does|did|can|should|difference)\b",
+    r"|talk|walk|suppose|imagine|when|where|is|are|do|does|did|can|should|difference)"
+    r"\s+\S",  # "name:" alone is what something is called
     re.IGNORECASE,
 )
 

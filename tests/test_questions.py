@@ -108,3 +108,8 @@ def test_the_mark_of_an_answer_is_taken_off(mark: str) -> None:
 @pytest.mark.parametrize("text", ["A pod is a group.", "A. 1\nB. 2", "Answers vary.", "A) one"])
 def test_what_only_looks_like_the_mark_of_an_answer_stays(text: str) -> None:
     assert drop_answer_mark(text) == text
+
+
+def test_a_verb_alone_asks_for_nothing():
+    assert requests("Name the parts of a Pod")
+    assert not requests("name")
