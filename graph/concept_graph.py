@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import networkx as nx
 import numpy as np
 
-from extract.collecting import no_collection
+from extract.collecting import give_back, no_collection
 from extract.index import MANIFEST, UnusableIndexError, is_index, read_manifest, read_table
 from graph.arrangement import Arrangement, read_arrangement, write_arrangement
 from graph.backbone import disparity
@@ -74,6 +74,7 @@ def load_index(index: Path) -> Index:
         raise UnusableIndexError(
             f"{index} contradicts itself: {fault}; make the index again with python -m extract"
         )
+    give_back()  # what it took to unpack and to check, which is as much as the tables
     sections = tables.pop("sections").set_index("section", drop=False).rename_axis(None)
     return Index(path=index, manifest=manifest, sections=sections, digest=digest, **tables)
 
