@@ -141,9 +141,11 @@ def write_index(
         (beside / MANIFEST).write_text(text + "\n", encoding="utf-8")
         _swap_in(beside, index)
     except OSError as error:
+        # Arrow says the place in its code as well.
+        # Without what Arrow adds: where in its code it was.
+        why = os.strerror(error.errno) if error.errno else error.strerror
         raise UnusableIndexError(
-            f"{index}: the index could not be written ({error.strerror}); "
-            "what was there before is unchanged"
+            f"{index}: the index could not be written ({why}); what was there before is unchanged"
         ) from error
     finally:
         shutil.rmtree(beside, ignore_errors=True)
