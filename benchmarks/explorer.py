@@ -21,7 +21,7 @@ from extract.build import build_index
 from extract.index import COLUMNS, write_index
 from graph.concept_graph import load_concept_graph
 from tests.browser import WIDE, heading, place_of, settle
-from tests.browser_fixtures import launch_chromium, serve
+from tests.serving import launch_chromium, serve
 
 SAMPLE = Path(__file__).parent.parent / "data" / "sample"
 CONCEPTS, CONNECTIONS = 3000, 12000

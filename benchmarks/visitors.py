@@ -25,8 +25,8 @@ from playwright.async_api import (
 from extract.build import build_index
 from graph.concept_graph import load_concept_graph
 from tests.browser import WIDE
-from tests.browser_fixtures import ARGUMENTS, serve
 from tests.chromium import find_chromium
+from tests.serving import ARGUMENTS, serve
 
 _SAMPLE = Path(__file__).parent.parent / "data" / "sample"
 _ENDINGS = ("dex", "lin", "mar", "nor", "pel", "rum", "sat", "tor", "vim", "wen")

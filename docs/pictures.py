@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, ViewportSize
 
 from extract.build import build_index
 from graph.concept_graph import load_concept_graph
-from tests.browser_fixtures import launch_chromium, serve
+from tests.serving import launch_chromium, serve
 
 ROOT = Path(__file__).parent.parent
 PLACE = Path(__file__).parent / "pictures"

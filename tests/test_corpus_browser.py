@@ -8,6 +8,7 @@ from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from extract.index import read_table
 from tests.browser import NewPage, heading, idle, panel, settle, shown_nodes
+from tests.serving import serve
 from tests.writers import Code, Question, Text, write_csv, write_docx, write_html, write_markdown
 
 pytest_plugins = ["tests.browser_fixtures"]
@@ -179,8 +180,6 @@ def test_files_that_cannot_be_read_are_told_and_those_that_were_are_gone_once_cl
 
 
 def test_of_many_documents_the_first_are_shown_while_the_others_are_read(new_page, tmp_path):
-    from tests.browser_fixtures import serve  # a plugin, which must not be imported before
-
     docs = tmp_path / "docs"
     docs.mkdir()
     for number in range(12):

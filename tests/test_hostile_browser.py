@@ -13,6 +13,7 @@ from graph.paths import LearningPath, find_paths
 from graph.prerequisites import find_prerequisites
 from tests.browser import NewPage, heading, idle, panel, place_of, settle
 from tests.hostile import attacks
+from tests.serving import serve
 from ui import state
 
 pytest_plugins = ["tests.browser_fixtures"]
@@ -22,8 +23,6 @@ pytestmark = pytest.mark.browser
 @pytest.fixture(scope="module")
 def hostile_app(hostile_index: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Return the address of the app on that index."""
-    from tests.browser_fixtures import serve  # pytest has to load that module first
-
     with serve(hostile_index, cache=tmp_path_factory.mktemp("cache")) as address:
         yield address
 
