@@ -146,9 +146,14 @@ def _print_report(report: Report, index: str, folder: Path) -> None:
     for source in report.repaired:
         print(f"extract: {source}: the damaged encoding was repaired", file=sys.stderr)
     print(
-        f"{index}: {report.files} files ({report.read} read), {report.sections} sections, "
-        f"{report.words:,} words, {report.concepts:,} concepts"
+        f"{index}: {_count(report.files, 'file')} ({report.read:,} read), "
+        f"{_count(report.sections, 'section')}, {_count(report.words, 'word')}, "
+        f"{_count(report.concepts, 'concept')}"
     )
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 if __name__ == "__main__":

@@ -32,7 +32,7 @@ def document(tmp_path: Path) -> Path:
 def test_an_index_is_made_and_summed_up_on_standard_output(document, tmp_path):
     result = run(document, "-o", tmp_path / "index")
     assert result.returncode == 0
-    assert result.stdout.startswith(f"{tmp_path / 'index'}: 1 files (1 read), 1 sections, ")
+    assert result.stdout.startswith(f"{tmp_path / 'index'}: 1 file (1 read), 1 section, ")
     assert "extracting" in result.stderr
 
 
@@ -111,7 +111,7 @@ def test_with_none_ones_own_lexicon_is_the_only_one(document, tmp_path, capsys):
     names = write(tmp_path / "names.toml", b"[[concept]]\nname = 'sign'\naliases = ['signs']\n")
     only = ["--lexicon", "none", "--lexicon", str(names), "--no-discovery"]
     assert main([str(document), "-o", str(tmp_path / "index"), *only]) == 0
-    assert capsys.readouterr().out.endswith(" 1 concepts\n")
+    assert capsys.readouterr().out.endswith(" 1 concept\n")
 
 
 def test_what_is_added_is_read_with_the_names_that_the_index_was_made_with(
@@ -122,7 +122,7 @@ def test_what_is_added_is_read_with_the_names_that_the_index_was_made_with(
     main([str(document), "-o", str(tmp_path / "index"), *only])
     more = write(tmp_path / "more.md", b"# What is a sign?\n\nA sign is a mark. Docker signs.\n")
     assert main(["add", str(tmp_path / "index"), str(more)]) == 0
-    assert capsys.readouterr().out.endswith(" 1 concepts\n")
+    assert capsys.readouterr().out.endswith(" 1 concept\n")
 
 
 def test_a_wrong_number_of_processes_is_a_usage_error(document, tmp_path, capsys):
