@@ -34,6 +34,7 @@ _SAYS_WHAT_IT_DOES = re.compile(
     r"packages|automates|implements|generates|collects)\b",
     re.IGNORECASE,
 )
+_LEAST_IN_ROW = 4  # words of an explanation
 _LEAST_IN_LIST = 20  # characters: a shorter entry only names its concept
 # What each sign is worth; a section needs one of them to count as an explanation at all.
 _TITLE, _IS_A, _DOES, _EXPANDED, _LIST_HEAD, _HEADING = 3.0, 4.0, 2.0, 2.0, 1.5, 2.0
@@ -73,9 +74,12 @@ def find_definitions(
         elif mention.evidence & HEADING:
             found = {"heading": _HEADING}
         else:
-            stop = min(sentences[section][mention.sentence].end, mention.end + 200)
-            found = _signs_in_sentence(mention.evidence, texts[section][mention.end : stop])
+            place, text = sentences[section][mention.sentence], texts[section]
+            after = text[mention.end : min(place.end, mention.end + 200)]
+            found = _signs_in_sentence(mention.evidence, after)
             worth = max(found.values(), default=0.0)
+            if place.kind == "cell" and not found.keys() & {"is", "expanded"}:
+                worth *= _explains_its_head(text[place.start : mention.start], after)
             if worth > best.get(key, (0.0, 0))[0]:
                 best[key] = (worth, mention.sentence)
         if found:  # most places say nothing, and a large corpus has many
@@ -112,3 +116,9 @@ def _signs_in_sentence(bits: int, after: str) -> dict[str, float]:
     if bits & HEAD and len(after.strip(" :*-\u2013\u2014|")) > _LEAST_IN_LIST:
         found["list"] = _LIST_HEAD
     return found
+
+
+def _explains_its_head(before: str, after: str) -> bool:
+    """Tell whether a row of a table is a term and its explanation; most compare or enumerate."""
+    _, _, rest = after.rstrip("| \n").partition("|")
+    return "|" not in before.lstrip("| ") and "|" not in rest and len(rest.split()) > _LEAST_IN_ROW

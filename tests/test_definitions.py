@@ -57,5 +57,14 @@ def test_a_list_entry_explains_what_nothing_else_does():
     assert found["Vault"] == ("Tools", "**Vault**: keeps secrets away from the image")
 
 
+def test_a_row_of_a_table_is_quoted_where_it_is_a_term_and_its_explanation():
+    head = "| a | b |\n|---|---|\n"
+    terms = explained(("Terms", head + "| Trivy | a scanner of images and of their packages |"))
+    assert terms["Trivy"][1] == "Trivy | a scanner of images and of their packages"
+    wide = head.replace("| b |", "| b | c |").replace("---|\n", "---|---|\n")
+    compared = explained(("Tools", wide + "| Trivy | images and the packages in them | fast |"))
+    assert compared["Trivy"] == ("Tools", None)
+
+
 def test_a_concept_that_is_only_used_is_not_explained():
     assert "SPIRE" not in explained(("Identity", "Certificates come from SPIRE every hour."))

@@ -4,6 +4,7 @@ import io
 import zipfile
 import zlib
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from time import process_time
@@ -59,8 +60,8 @@ SHAPES: dict[str, Callable[[int], str]] = {
 }
 
 
-def read(text: str) -> None:
-    for section in split_sections(parse_document("a.md", text.encode())):
+def read(text: str, name: str = "a.md") -> None:
+    for section in split_sections(parse_document(name, text.encode())):
         for block in read_blocks(section.text):
             list(find_expansions(block.text))
 
@@ -79,6 +80,19 @@ def timed(work: Callable[[], T]) -> tuple[T, float]:
 def test_twice_the_size_takes_about_twice_the_time(shape):
     make = SHAPES[shape]
     (_, short), (_, long) = (timed(partial(read, make(size))) for size in (N, 2 * N))
+    assert long < _TIMES * short + _SLACK
+
+
+@pytest.mark.parametrize("shape", ["words", "blanks", "empty lines"])
+@pytest.mark.parametrize("name", ["a.html", "a.rst"])
+def test_so_it_does_in_other_formats(name, shape):
+    make = SHAPES[shape]
+
+    def read_if_it_can_be(text: str) -> None:
+        with suppress(UnreadableDocumentError):
+            read(text, name)
+
+    (_, short), (_, long) = (timed(partial(read_if_it_can_be, make(size))) for size in (N, 2 * N))
     assert long < _TIMES * short + _SLACK
 
 

@@ -9,6 +9,7 @@ from textwrap import indent
 from typing import Any
 
 from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString
 from markdownify import MarkdownConverter
 
 from extract.formats.converted import ConversionError, mark
@@ -29,6 +30,7 @@ _LANGUAGE = re.compile(r"\b(?:language|lang|highlight|brush|code)[-:]? ?(\w+)")
 _SPECIAL = re.compile(r"[\\`*]+|(?<![^\W_])_+|_+(?![^\W_])|\[(?=[^\[\]]*\]\()|~~+")
 _CHARACTER = re.compile(r".", re.DOTALL)
 _ENTITY = re.compile(r"&(?=#?\w+;)")
+_BLANKS = re.compile(r"[ \t]{2,}")  # the library takes the square of their number
 _BARE_PIPE = re.compile(r"(?<!\\)\|")
 
 
@@ -85,6 +87,14 @@ class _Converter(MarkdownConverter):
 
     def _mark(self, tag: Tag) -> str:
         return mark(tag.sourceline) if self._lines else ""
+
+    def process_text(self, el: NavigableString, parent_tags: set[str] | None = None) -> str:
+        if "pre" not in (parent_tags or ()):
+            text = NavigableString(_BLANKS.sub(" ", el))
+            el.replace_with(text)
+            el = text
+        done: str = super().process_text(el, parent_tags)  # type: ignore[misc]
+        return done
 
     def escape(self, text: str, parent_tags: set[str]) -> str:
         del parent_tags
