@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+_LONGEST = 200  # characters before a parenthesis that may be a long form
 _PARENTHESES = re.compile(r"\(([^()\n]{2,80})\)")
 _BEFORE_A_SHORT_FORM = re.compile(r"[\s(\[,;:]")
 _NOT_IN_A_LONG_FORM = re.compile(r"[()\[\]:;]")
@@ -34,8 +35,9 @@ def find_expansions(text: str) -> Iterator[tuple[Place, Place]]:
     """
     for match in _PARENTHESES.finditer(text):
         inner = Place(*match.span(1))
-        before = text[max(0, match.start() - 200) : match.start()].rstrip()
-        before_end = len(text[: match.start()].rstrip())
+        nearby = text[max(0, match.start() - _LONGEST) : match.start()]
+        before = nearby.rstrip()
+        before_end = match.start() - (len(nearby) - len(before))
         if _is_short_form(match[1]):
             long = long_form_of(match[1], before)
             if long:
@@ -78,7 +80,7 @@ def long_form_of(short: str, text: str) -> str | None:
     if not words or not letters:
         return None
     text = text[words[-min(len(letters) + 5, 2 * len(letters), len(words))].start() :]
-    lower = text.lower()  # of the same length but for rare letters, which cannot be short forms
+    lower = "".join(map(_lower, text))  # place by place what `text` has
     place = len(lower)
     for number, letter in enumerate(reversed(letters), 1):
         place = lower.rfind(letter, 0, place)
@@ -89,3 +91,9 @@ def long_form_of(short: str, text: str) -> str | None:
     long = text[place:]
     spelled_out = len(long.split()) > 1 and len(long) > len(short)
     return long if spelled_out and not _NOT_IN_A_LONG_FORM.search(long) else None
+
+
+def _lower(letter: str) -> str:
+    """Return a letter in lower case, or as it is where that is not one character: İ."""
+    lower = letter.lower()
+    return lower if len(lower) == 1 else letter

@@ -20,6 +20,8 @@ def pairs(text: str) -> list[tuple[str, str]]:
         ("Budgets, or Pod Disruption Budgets (PDBs), help.", [("PDBs", "Pod Disruption Budgets")]),
         ("It costs little (USD) today.", []),
         ("The kernel (version 6) is new.", []),
+        ("İzmir’İn Pod Disruption Budget (PDB)", [("PDB", "Pod Disruption Budget")]),
+        ("İzmir’İn PDB (Pod Disruption Budget)", [("PDB", "Pod Disruption Budget")]),
         ("Nothing here (see below).", []),
     ],
 )
@@ -37,6 +39,7 @@ def test_a_long_form_stands_before_or_in_the_parentheses(text, expected):
         ("ESP", "it also needs IP protocol 50", None),  # no word begins with an E
         ("2", "API gateway", None),
         ("v2", "Kubernetes service", None),
+        ("PDB", "İİİ Pod Disruption Budget", "Pod Disruption Budget"),  # "i̇" is two characters
     ],
 )
 def test_a_long_form_is_the_end_of_a_text_that_spells_the_short_one(short, text, expected):
@@ -47,7 +50,24 @@ def test_the_plural_of_a_short_form_is_taken_off():
     assert [singular(short) for short in ("PDBs", "DNS", "TLS")] == ["PDB", "DNS", "TLS"]
 
 
-@given(st.text(alphabet="aAbB ()-\n", max_size=60))
+class CountedText(str):
+    """A text that counts the characters that are copied of it."""
+
+    copied = 0
+
+    def __getitem__(self, key):
+        part = super().__getitem__(key)
+        self.copied += len(part)
+        return part
+
+
+def test_of_a_long_text_only_what_is_near_the_parentheses_is_copied():
+    text = CountedText("A Pod Disruption Budget (PDB). " * 1_000)
+    assert len(list(find_expansions(text))) == 1_000
+    assert text.copied <= 200 * 1_000
+
+
+@given(st.text(alphabet="aAbBİ ()-\n", max_size=60))
 def test_every_long_form_begins_with_the_first_letter_of_its_short_form(text):
     for short, long in pairs(text):
         assert long[0].casefold() == short[0].casefold()
