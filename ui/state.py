@@ -1,7 +1,8 @@
-"""What is open: kept in the address of the page, so that links and the browser's back hold it.
+"""What is open: kept in the address of the page, so that a link or a reload opens the same.
 
-Widgets keep their own values there (``bind="query-params"``). This module keeps what no widget
-holds, and is the only one to name keys of the session and of the address.
+Widgets keep their own values there (``bind="query-params"``), which the browser's back passes over.
+What no widget holds, this module keeps: selection, neighbourhood, ranking. Back steps through it.
+It is the only one to name keys of the session and of the address.
 """
 
 from collections.abc import Iterable
