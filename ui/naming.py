@@ -1,19 +1,17 @@
 """Naming: the ways to put a concept right, each with what it would change."""
 
 from collections.abc import Callable
-from typing import Any
 
 import streamlit as st
 
 from extract import curation
 from extract.curation import CurationError, Entries
 from extract.lexicon import KINDS, LexiconConcept, LexiconError, parse_lexicon
-from graph.evidence import section_marks
 from ui import pieces, state
 from ui.component import show_selectable
 from ui.curating import show_preview
 from ui.loaders import Corpus, load_lexicon, load_names
-from ui.markup import plain, render_section
+from ui.markup import plain
 
 _Ask = Callable[[Corpus, Entries, LexiconConcept], Entries | None]
 _ADD = "Add a concept"
@@ -137,11 +135,8 @@ def _add(corpus: Corpus, own: Entries) -> Entries | None:
         format_func=lambda chosen: sections.loc[chosen, "title"],
     )
     if section is not None:  # else there are none
-        row: Any = sections.loc[section]
-        marks = section_marks(corpus.index, section)
-        html = render_section(row["text"], marks, pieces.concept_address)
         show_selectable(
-            f"<article>{html}</article>", label="Text",
+            pieces.section_text(corpus.index, section), label="Text",
             on_select=lambda words: state.put_text(state.NEW_NAME, words),
         )  # fmt: skip
     return curation.add(own, name, kind) if name.strip() else None

@@ -7,20 +7,14 @@ from typing import Any
 
 from graph.backbone import rank
 from graph.connections import compare, connect
-from graph.evidence import (
-    concept_evidence,
-    definition,
-    neighbours,
-    pair_evidence,
-    section_marks,
-)
+from graph.evidence import concept_evidence, definition, neighbours, pair_evidence
 from graph.search import search
 from graph.stability import edge_stability
 from graph.topics import list_topics
 from graph.wording import plural
 from ui import pieces
 from ui.loaders import Corpus, load_prerequisites, load_weights
-from ui.markup import mark_text, render_section
+from ui.markup import mark_text
 from ui.pieces import concept_link, dot, unit
 from ui.state import Selection
 
@@ -261,10 +255,9 @@ def _question(corpus: Corpus, section: str) -> str:
     row: Any = index.sections.loc[section]
     printed = row["number"] if isinstance(row["number"], str) else ""  # what is missing is NaN
     number = f"<span>{unit(index)} {escape(printed)}</span>" if printed else ""
-    text = render_section(row["text"], section_marks(index, section), pieces.concept_address)
     return f"""
 <p class="kicker">{number}{pieces.source_link(index, row)}</p>
-<article>{text}</article>
+{pieces.section_text(index, section)}
 {pieces.turn_links(index, section)}"""
 
 

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 from extract.places import describe_place, source_address
 from graph.concept_graph import Index
 from graph.connections import Connection
-from graph.evidence import Neighbour, SectionEvidence
+from graph.evidence import Neighbour, SectionEvidence, section_marks
 from graph.view import topic_colour
 from graph.wording import plural
-from ui.markup import mark_text
+from ui.markup import mark_text, render_section
 from ui.state import Focus, Kind, Selection, rank_query, topic_query
 
 if TYPE_CHECKING:
@@ -229,6 +229,13 @@ def section_link(index: Index, section: str) -> str:
     number, title = index.sections.loc[section, ["number", "title"]]
     shown = _numbered(number if isinstance(number, str) else None, escape(str(title)))
     return f'<a href="{href("question", section)}">{shown}</a>'
+
+
+def section_text(index: Index, section: str) -> str:
+    """Return a section whole, every mention in it a link to its concept."""
+    text = index.sections.loc[section, "text"]
+    html = render_section(str(text), section_marks(index, section), concept_address)
+    return f"<article>{html}</article>"
 
 
 def source_link(index: Index, row: Any) -> str:  # noqa: ANN401 - a row of the sections
