@@ -10,6 +10,10 @@ if TYPE_CHECKING:
 
 _Numbers = npt.NDArray[np.int64]
 
+# A section that names more concepts, such as a log, tells little of what belongs together, and
+# each of them would meet each other one.
+MOST_TOGETHER = 400
+
 
 def npmi(
     both: npt.ArrayLike, left: npt.ArrayLike, right: npt.ArrayLike, units: int
@@ -48,6 +52,9 @@ def count_cooccurrences(
 ) -> "pd.DataFrame":
     """Return every pair of concepts that share a section, in alphabetical order.
 
+    In a section with more than `MOST_TOGETHER` concepts, two share it if both are among those that
+    it mentions most often, or if they share a sentence of it.
+
     Parameters
     ----------
     mentions : pandas.DataFrame
@@ -68,7 +75,7 @@ def count_cooccurrences(
     Notes
     -----
     Two concepts of one sentence also share its section, so no pair is lost. Takes
-    O(sum of squares of concepts per section) time, and memory for the pairs that there are.
+    O(concepts) time and memory for each section, and O(square of concepts) for each sentence.
     """
     import pandas as pd
 
@@ -76,7 +83,13 @@ def count_cooccurrences(
     section, _ = pd.factorize(mentions["section"])
     longest = mentions["sentence"].max() + 1 if len(mentions) else 1
     sentence = section * longest + mentions["sentence"].to_numpy(dtype=np.int64)
-    pairs, in_sections = _count_pairs(section, concept, len(names), meetings_at_once)
+    most = _are_mentioned_most(section, concept, len(names))
+    pairs, in_sections = _count_pairs(section[most], concept[most], len(names), meetings_at_once)
+    beyond = _pairs_beyond(section, sentence, concept, most, len(names))
+    if len(beyond):
+        pairs, place = np.unique(np.concatenate([pairs, beyond]), return_inverse=True)
+        counted = np.concatenate([in_sections, np.ones_like(beyond)])
+        in_sections = np.bincount(place, weights=counted).astype(np.int64)
     close_pairs, in_sentences = _count_pairs(sentence, concept, len(names), meetings_at_once)
     sentences = np.zeros_like(in_sections)
     sentences[np.searchsorted(pairs, close_pairs)] = in_sentences
@@ -92,6 +105,39 @@ def count_cooccurrences(
             "npmi": npmi(in_sections, counts[source], counts[target], sections),
         }
     )
+
+
+def _are_mentioned_most(section: _Numbers, concept: _Numbers, size: int) -> npt.NDArray[np.bool_]:
+    """Tell of each mention whether its concept is among the most mentioned ones of its section."""
+    members, member, counts = np.unique(
+        section * size + concept, return_inverse=True, return_counts=True
+    )
+    within = members // max(1, size)
+    order = np.lexsort((members, -counts, within))
+    kept = np.empty(len(members), dtype=bool)
+    kept[order] = np.arange(len(members)) - np.searchsorted(within, within) < MOST_TOGETHER
+    return kept[member]
+
+
+def _pairs_beyond(
+    section: _Numbers,
+    sentence: _Numbers,
+    concept: _Numbers,
+    most: npt.NDArray[np.bool_],
+    size: int,
+) -> _Numbers:
+    """Return the pairs that share a sentence, but not the most mentioned concepts of its section.
+
+    A pair is there once for each such section.
+    """
+    found = [np.empty(0, dtype=np.int64)]
+    for crowded in np.unique(section[~most]):
+        here = np.flatnonzero(section == crowded)
+        pairs, _ = _count_pairs(sentence[here], concept[here], size, len(here) ** 2)
+        kept = concept[here[most[here]]]
+        counted = np.isin(pairs // size, kept) & np.isin(pairs % size, kept)
+        found.append(pairs[~counted])
+    return np.concatenate(found)
 
 
 def _count_pairs(

@@ -9,6 +9,7 @@ from extract.evidence import Sentence, Verb
 
 _MOST_CHARACTERS = 60  # between the two: beyond, a phrase says little about them
 _MOST_BEFORE_VERB = 12  # characters
+_FARTHEST = 300  # characters that are looked at on either side of a mention
 _MARKUP = re.compile(r"[*_`\[\]]+|\]\([^)]*\)")
 # A phrase has one clause, and its subject is the concept.
 _NO_PHRASE = re.compile(
@@ -108,7 +109,8 @@ def _owned(
             opener.section == mention.section and mention.sentence - opener.sentence <= 1
         ):
             opener = None
-        own = _OWN.match(_MARKUP.sub("", text[mention.end : here.end]))
+        after = text[mention.end : min(here.end, mention.end + _FARTHEST)]
+        own = _OWN.match(_MARKUP.sub("", after))
         if own and opener and opener.concept != mention.concept:
             yield Phrase(
                 mention.concept,
@@ -117,5 +119,6 @@ def _owned(
                 mention.section,
                 mention.sentence,
             )
-        if _OPENING.fullmatch(text[here.start : mention.start]) and not own:
+        before = text[max(here.start, mention.start - _FARTHEST) : mention.start]
+        if _OPENING.fullmatch(before) and mention.start - here.start < _FARTHEST and not own:
             opener = mention

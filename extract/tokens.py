@@ -20,6 +20,7 @@ _EMPHASIS = frozenset("*_`")
 _BREAK = "\n\n"  # between blocks: a token of its own, so that no phrase reaches across
 _PLACES = {"title": TITLE, "heading": HEADING}
 _STOPS = frozenset((".", "!", "?", "...", "\u2026", ".."))
+_LONGEST_SENTENCE = 300  # tokens; what has no stop for longer is a log or a list, and is cut
 _OPTIONAL_PLURALS = ("(s", "(es")  # the tokeniser takes the bracket that closes off "resolver(s)"
 _CLOSERS = frozenset("\"')]\u2019\u201d*_")
 
@@ -210,7 +211,11 @@ def _is_title_case(words: Sequence[str]) -> bool:
 def _split_sentences(texts: list[str], first: int, last: int) -> Iterator[tuple[int, int]]:
     """Yield the sentences of a block as ranges of tokens."""
     begin = first
-    for place in [place for place in range(first, last) if texts[place] in _STOPS]:
+    stops = [place for place in range(first, last) if texts[place] in _STOPS]
+    for place in [*stops, last - 1]:
+        while place - begin >= _LONGEST_SENTENCE:
+            yield begin, begin + _LONGEST_SENTENCE
+            begin += _LONGEST_SENTENCE
         if place < begin:
             continue
         stop = place + 1
@@ -219,5 +224,3 @@ def _split_sentences(texts: list[str], first: int, last: int) -> Iterator[tuple[
         if stop == last or not texts[stop][0].islower():
             yield begin, stop
             begin = stop
-    if begin < last:
-        yield begin, last

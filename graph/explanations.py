@@ -25,6 +25,7 @@ _MOST_IN_TITLE = 2  # a title that names more concepts is about none of them
 _BODY_WORDS = 25  # below a title that says what its section is about
 _HEADING_WORDS = 10
 _ENTRY_WORDS = 3
+_FARTHEST = 300  # characters before a mention that are searched: a row of a table may be long
 
 _MARKUP = r"[\s*_`\"'“”‘’\[\]~]*"
 _PARENTHESIS = r"(?:\([^()]{1,90}\)" + _MARKUP + r")?"
@@ -207,7 +208,7 @@ def _sign(
         "is": opens and _SAYS_WHAT_IT_IS.match(rest),
         "does": opens and _acts(text, end + len(inside), verbs),
         "gloss": _GLOSS_FOLLOWS.match(after),
-        "name": _NAME_FOLLOWS.search(before),
+        "name": _NAME_FOLLOWS.search(before[-_FARTHEST:]),
         "long form": opens and "(" in inside and _expands(text[start:end], inside),
         "entry": entry
         and sentence.kind in {"item", "cell"}

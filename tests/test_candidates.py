@@ -169,3 +169,8 @@ def test_an_optional_plural_is_no_part_of_a_name() -> None:
     surfaces = {one.surface for one in analyse("It asks the DNS resolver(s) of a host.").candidates}
     assert "DNS resolver" in surfaces
     assert not any("(" in surface for surface in surfaces)
+
+
+def test_a_sentence_without_an_end_is_cut():
+    analysis = analyse(" ".join(f"w{number}" for number in range(700)))
+    assert [sentence.kind for sentence in analysis.sentences] == ["title"] + ["paragraph"] * 3

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.cooccurrences import count_cooccurrences, npmi
+from extract.cooccurrences import MOST_TOGETHER, count_cooccurrences, npmi
 
 sections = st.lists(
     st.lists(st.tuples(st.integers(0, 3), st.sampled_from("abcde")), max_size=6), max_size=8
@@ -58,3 +58,17 @@ def test_the_counts_are_those_of_a_naive_count_however_few_meetings_fit(units, f
     assert table["sentences"].tolist() == [in_sentences[pair] for pair in pairs]
     assert pairs == sorted(pairs)
     assert table["npmi"].between(-1, 1).all()
+
+
+def test_in_a_crowded_section_what_is_mentioned_most_shares_it_and_who_shares_a_sentence():
+    names = [f"c{number:04}" for number in range(MOST_TOGETHER + 2)]
+    # The last two are mentioned once, all others twice; the last two share a sentence.
+    unit = [(number, name) for number, name in enumerate(names[:-2])] * 2
+    unit += [(len(names), name) for name in names[-2:]]
+    table = count_cooccurrences(mentions(unit, [(0, names[0]), (1, names[1])]), 2)
+    found = {(row.source, row.target): row.sections for row in table.itertuples()}
+    often = MOST_TOGETHER
+    assert len(found) == often * (often - 1) // 2 + 1
+    assert found[names[0], names[1]] == 2
+    assert found[names[-2], names[-1]] == 1
+    assert (names[0], names[-1]) not in found
