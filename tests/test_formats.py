@@ -86,6 +86,12 @@ def from_markdown(tmp_path_factory):
     return found
 
 
+def test_every_converter_but_that_of_pdf_is_tried_on_the_questions():
+    read = {reader.convert for reader in READERS.values()}
+    tried = {READERS[suffix].convert for suffix in WRITERS}
+    assert read - tried == {READERS[".pdf"].convert}
+
+
 @pytest.mark.parametrize("suffix", sorted(set(WRITERS) - {".md"}))
 def test_the_same_questions_have_the_same_concepts_in_any_format(suffix, from_markdown, tmp_path):
     assert concepts(tmp_path, suffix) == from_markdown
