@@ -1,10 +1,10 @@
 """Writing: a file that others find whole, as it was or as it is to be."""
 
-import os
-import tempfile
+import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from stat import S_IMODE
 from typing import BinaryIO
 
 
@@ -12,19 +12,21 @@ from typing import BinaryIO
 def write_beside(file: Path) -> Iterator[BinaryIO]:
     """Yield a file beside a place, which is put there in one step when the context ends.
 
-    Where the context ends with an error, what was there is left as it was.
+    Who may read a file that is replaced may read the new one; else it is as any file that the
+    process makes. Where the context ends with an error, what was there is left as it was.
 
     Raises
     ------
     OSError
         If the place cannot be written.
     """
-    descriptor, name = tempfile.mkstemp(prefix=f".{file.name}-", dir=file.parent)
-    beside = Path(name)
+    beside = file.with_name(f".{file.name}-{secrets.token_hex(4)}")
+    beside.touch(exist_ok=False)
     try:
-        with os.fdopen(descriptor, "wb") as output:
+        with beside.open("wb") as output:
+            with suppress(FileNotFoundError):  # before there is anything to read
+                beside.chmod(S_IMODE(file.stat().st_mode))
             yield output
-        beside.chmod(0o644)
         beside.replace(file)
     finally:
         beside.unlink(missing_ok=True)

@@ -1,5 +1,7 @@
 """Writing a file: it is there whole, as it was or as it is to be."""
 
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -30,10 +32,34 @@ def test_what_is_given_up_leaves_nothing_behind(tmp_path: Path) -> None:
     assert [one.name for one in tmp_path.iterdir()] == ["names"]
 
 
-def test_who_may_read_the_folder_may_read_the_file(tmp_path: Path) -> None:
+@pytest.fixture(params=[0o022, 0o002, 0o077], ids=oct)
+def umask(request: pytest.FixtureRequest) -> Iterator[int]:
+    """Set what the process takes from the rights of new files."""
+    former = os.umask(request.param)
+    yield request.param
+    os.umask(former)
+
+
+@pytest.mark.usefixtures("umask")
+def test_a_new_file_has_the_rights_of_any_that_the_process_makes(tmp_path: Path) -> None:
     with write_beside(tmp_path / "names") as file:
         file.write(b"new")
-    assert (tmp_path / "names").stat().st_mode & 0o777 == 0o644
+    (tmp_path / "other").write_bytes(b"new")
+    assert (tmp_path / "names").stat().st_mode == (tmp_path / "other").stat().st_mode
+
+
+@pytest.mark.usefixtures("umask")
+@pytest.mark.parametrize("mode", [0o600, 0o444, 0o664], ids=oct)
+def test_a_file_that_is_replaced_keeps_its_rights_from_the_first_byte(
+    tmp_path: Path, mode: int
+) -> None:
+    (tmp_path / "names").touch()
+    (tmp_path / "names").chmod(mode)
+    with write_beside(tmp_path / "names") as file:
+        file.write(b"new")
+        assert {one.stat().st_mode & 0o777 for one in tmp_path.iterdir()} == {mode}
+    assert (tmp_path / "names").read_bytes() == b"new"
+    assert (tmp_path / "names").stat().st_mode & 0o777 == mode
 
 
 def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
