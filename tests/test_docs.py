@@ -21,7 +21,10 @@ from extract.documents import MAX_BYTES, READERS
 from extract.index import COLUMNS, MAX_TABLE_BYTES
 from extract.sections import MAX_SECTION
 from graph import __main__ as graph_command
+from tests.browser import Visit
 from ui.uploads import MOST_FILES, MOST_UNPACKED
+
+pytest_plugins = ["tests.browser_fixtures"]
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
@@ -102,11 +105,11 @@ def test_every_format_is_documented():
     assert [suffix for suffix in READERS if f"`{suffix}`" not in text] == []
 
 
-def recipe(title: str, folder: Path) -> Path:
-    """Write the code of a recipe of docs/extending.md to a file."""
+def recipe(title: str, folder: Path, number: int = 0) -> Path:
+    """Write a piece of code of a recipe of docs/extending.md to a file."""
     text = (ROOT / "docs" / "extending.md").read_text(encoding="utf-8")
     [chapter] = re.findall(rf"^## {title}\n(.*?)(?=^## |\Z)", text, flags=re.M | re.S)
-    [code] = re.findall(r"^ *```python\n(.*?)^ *```$", chapter, flags=re.M | re.S)
+    code = re.findall(r"^ *```python\n(.*?)^ *```$", chapter, flags=re.M | re.S)[number]
     file = folder / "recipe.py"
     file.write_text(dedent(code), encoding="utf-8")
     return file
@@ -126,6 +129,14 @@ def test_the_recipe_for_a_page_shows_its_table(tmp_path, monkeypatch, shipped_in
     app = AppTest.from_file(file, default_timeout=120).run()
     assert not app.exception
     assert list(app.dataframe[0].value) == ["Topic", "Concepts"]
+
+
+@pytest.mark.browser
+def test_the_story_of_the_recipe_for_a_page_is_true(visit: Visit, tmp_path: Path) -> None:
+    file = recipe("A page of the app, or a tab of one", tmp_path, 1)
+    told = runpy.run_path(str(file))
+    [story] = [told[name] for name in told if name.startswith("test_")]
+    story(visit)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
