@@ -17,6 +17,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from extract.writing import reason_of
+
 if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
@@ -94,7 +96,7 @@ def check_place(index: Path) -> None:
         other = index.exists() and not is_index(index) and (index.is_file() or any(index.iterdir()))
     except OSError as error:
         raise UnusableIndexError(
-            f"{index}: the index cannot be written ({error.strerror})"
+            f"{index}: the index cannot be written ({reason_of(error)})"
         ) from error
     if other:
         raise UnusableIndexError(f"{index} is there and is no index; name another place with -o")
@@ -128,7 +130,7 @@ def write_index(
         owned = _own(beside)
     except OSError as error:
         raise UnusableIndexError(
-            f"{index}: the index cannot be written ({error.strerror})"
+            f"{index}: the index cannot be written ({reason_of(error)})"
         ) from error
     try:
         _remove_left(index)
@@ -141,11 +143,9 @@ def write_index(
         (beside / MANIFEST).write_text(text + "\n", encoding="utf-8")
         _swap_in(beside, index)
     except OSError as error:
-        # Arrow says the place in its code as well.
-        # Without what Arrow adds: where in its code it was.
-        why = os.strerror(error.errno) if error.errno else error.strerror
         raise UnusableIndexError(
-            f"{index}: the index could not be written ({why}); what was there before is unchanged"
+            f"{index}: the index could not be written ({reason_of(error)}); "
+            "what was there before is unchanged"
         ) from error
     finally:
         shutil.rmtree(beside, ignore_errors=True)

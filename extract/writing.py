@@ -1,5 +1,6 @@
 """Writing: a file that others find whole, as it was or as it is to be."""
 
+import os
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -20,7 +21,7 @@ def write_beside(file: Path) -> Iterator[BinaryIO]:
     OSError
         If the place cannot be written.
     """
-    beside = file.with_name(f".{file.name}-{secrets.token_hex(4)}")
+    beside = file.parent / f".{file.name}-{secrets.token_hex(4)}"
     beside.touch(exist_ok=False)
     try:
         with beside.open("wb") as output:
@@ -30,3 +31,16 @@ def write_beside(file: Path) -> Iterator[BinaryIO]:
         beside.replace(file)
     finally:
         beside.unlink(missing_ok=True)
+
+
+def reason_of(error: OSError) -> str:
+    """Return why something could not be read or written, without where.
+
+    Not every error has a number, and Arrow adds to one that has the place in its own code.
+
+    >>> reason_of(OSError(28, "[Errno 28] when writing to a file", "a.md"))
+    'No space left on device'
+    >>> reason_of(OSError("the stream ended early"))
+    'the stream ended early'
+    """
+    return os.strerror(error.errno) if error.errno else str(error)

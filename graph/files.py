@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from extract.writing import write_beside
+from extract.writing import reason_of, write_beside
 
 # A spreadsheet takes a cell that begins so for a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -28,7 +28,7 @@ def write_text(file: Path, text: str) -> None:
         with write_beside(file) as output:
             output.write(text.encode())
     except OSError as error:
-        raise ExportError(f"{file} cannot be written ({error.strerror})") from error
+        raise ExportError(f"{file} cannot be written ({reason_of(error)})") from error
 
 
 def csv_text(header: Iterable[str], rows: Iterable[Iterable[Any]]) -> str:

@@ -58,6 +58,19 @@ def test_a_failed_write_leaves_the_former_index(tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["index"]
 
 
+class LostTables(dict[str, pd.DataFrame]):
+    """Tables that cannot be had, for a reason without a number, as Arrow gives some."""
+
+    def __missing__(self, name: str) -> pd.DataFrame:
+        raise OSError(f"{name}: the stream ended early")
+
+
+def test_an_error_without_a_number_is_told_in_its_own_words(tmp_path):
+    with pytest.raises(UnusableIndexError, match=r"\(sections: the stream ended early\); what was"):
+        write_index(tmp_path / "index", LostTables(), {})
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_place_whose_name_is_too_long_gets_one_sentence(tmp_path):
     with pytest.raises(UnusableIndexError, match="the index cannot be written"):
         write_index(tmp_path / ("i" * 300), tables("new"), {})

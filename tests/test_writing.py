@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import chdir
 from pathlib import Path
 
 import pytest
@@ -65,3 +66,10 @@ def test_a_file_that_is_replaced_keeps_its_rights_from_the_first_byte(
 def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError), write_beside(tmp_path / "missing" / "names"):
         pass
+
+
+@pytest.mark.parametrize("place", [".", ".."])
+def test_a_place_that_is_a_folder_is_told(tmp_path: Path, place: str) -> None:
+    with chdir(tmp_path), pytest.raises(OSError, match="'"), write_beside(Path(place)):
+        pass
+    assert list(tmp_path.iterdir()) == []
