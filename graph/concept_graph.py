@@ -13,7 +13,14 @@ import networkx as nx
 import numpy as np
 
 from extract.collecting import give_back, no_collection
-from extract.index import MANIFEST, UnusableIndexError, is_index, read_manifest, read_table
+from extract.index import (
+    MANIFEST,
+    UnusableIndexError,
+    is_index,
+    read_manifest,
+    read_table,
+    text_or_none,
+)
 from graph.arrangement import Arrangement, read_arrangement, write_arrangement
 from graph.backbone import disparity
 from graph.centrality import measure_centrality
@@ -70,6 +77,8 @@ def load_index(index: Path) -> Index:
         tables = {name: read_table(index, name, coded=name == _PAIRS) for name in _TABLES}
         if _digest(index) == digest:
             break  # else a new index took its place meanwhile
+    else:
+        raise UnusableIndexError(f"{index} is being written; try again in a moment")
     if fault := find_fault(tables):
         raise UnusableIndexError(
             f"{index} contradicts itself: {fault}; make the index again with python -m extract"
@@ -178,14 +187,13 @@ def _join(index: Index) -> "nx.Graph[str]":
 def _nodes(concepts: "pd.DataFrame") -> Iterator[tuple[str, dict[str, Any]]]:
     rows: list[dict[str, Any]] = concepts.to_dict("records")  # type: ignore[assignment]
     for row in rows:
-        defined = isinstance(row["defining_section"], str)  # what is missing reads as NaN
-        explained = not math.isnan(row["defining_sentence"])
+        explained = not math.isnan(row["defining_sentence"])  # what is missing reads as NaN
         yield (
             row.pop("concept"),
             {
                 **row,
                 "aliases": tuple(row["aliases"]),
-                "defining_section": row["defining_section"] if defined else None,
+                "defining_section": text_or_none(row["defining_section"]),
                 "defining_sentence": int(row["defining_sentence"]) if explained else None,
             },
         )

@@ -1,14 +1,17 @@
 """What is stored beside the tables of an index, and when it is used again."""
 
 import shutil
+from collections.abc import Iterable
+from itertools import cycle
 from pathlib import Path
-from threading import Thread
+from typing import Any
 
 import networkx as nx
+import pandas as pd
 import pytest
 
 from extract.build import Settings, build_index
-from extract.index import COLUMNS, read_manifest, read_table, write_index
+from extract.index import COLUMNS, UnusableIndexError, read_manifest, read_table, write_index
 from graph.arrangement import Arrangement, read_arrangement, write_arrangement
 from graph.concept_graph import build_concept_graph, load_concept_graph, load_index
 from tests.baking import CONCEPTS, write_baking_index
@@ -58,22 +61,57 @@ def test_what_was_computed_of_tables_that_were_replaced_is_not_used_for_the_new_
     assert set(build_concept_graph(new)) == set(new.concepts["concept"])
 
 
-def test_an_index_that_is_replaced_while_it_is_read_is_the_one_or_the_other(tmp_path: Path) -> None:
-    docs, index = tmp_path / "notes.md", tmp_path / "index"
-    states = []
-    for name, text in (("one", "# One\n\nTrivy.\n"), ("two", "# Two\n\nTrivy.\n" * 40)):
-        docs.write_text(text)
-        build_index([docs], tmp_path / name, settings=BARE)
-        tables = {table: read_table(tmp_path / name, table) for table in COLUMNS}
-        states.append((tables, read_manifest(tmp_path / name)))
+State = tuple[dict[str, pd.DataFrame], dict[str, Any]]
 
-    write_index(index, *states[0])
-    for number in range(20):
-        writer = Thread(target=write_index, args=(index, *states[number % 2]))
-        writer.start()
-        found = load_index(index)
-        writer.join()
-        assert found.manifest["counts"]["sections"] == len(found.sections)
+
+@pytest.fixture(scope="module")
+def states(tmp_path_factory: pytest.TempPathFactory) -> tuple[State, State]:
+    """Return the tables and manifests of two indexes."""
+    folder = tmp_path_factory.mktemp("states")
+    found = []
+    for name, text in (("one", "# One\n\nTrivy.\n"), ("two", "# Two\n\nTrivy scans images.\n" * 3)):
+        (folder / "notes.md").write_text(text)
+        build_index([folder / "notes.md"], folder / name, settings=BARE)
+        tables = {table: read_table(folder / name, table) for table in COLUMNS}
+        found.append((tables, read_manifest(folder / name)))
+    return found[0], found[1]
+
+
+def write_before(
+    monkeypatch: pytest.MonkeyPatch, index: Path, at: str, states: Iterable[State]
+) -> None:
+    """Let another writer replace the index by the next state whenever a table is to be read."""
+    left = iter(states)
+
+    def read(place: Path, table: str, *, coded: bool = False) -> pd.DataFrame:
+        if table == at and (state := next(left, None)):
+            write_index(index, *state)
+        return read_table(place, table, coded=coded)
+
+    monkeypatch.setattr("graph.concept_graph.read_table", read)
+
+
+@pytest.mark.parametrize("table", ["sections", "sentences", "concepts", "mentions", "phrases"])
+def test_an_index_that_is_replaced_while_it_is_read_is_the_new_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, states: tuple[State, State], table: str
+) -> None:
+    one, two = states
+    write_index(tmp_path / "index", *one)
+    write_before(monkeypatch, tmp_path / "index", table, [two])
+    found, whole = (load_index(tmp_path / "index") for _ in range(2))
+    assert (found.digest, found.manifest) == (whole.digest, whole.manifest)
+    assert found.manifest["counts"]["sections"] == len(found.sections) == 3
+    for name in ("sections", "sentences", "concepts", "mentions", "cooccurrences", "phrases"):
+        pd.testing.assert_frame_equal(getattr(found, name), getattr(whole, name))
+
+
+def test_an_index_that_is_replaced_again_and_again_while_it_is_read_is_not_mixed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, states: tuple[State, State]
+) -> None:
+    write_index(tmp_path / "index", *states[0])
+    write_before(monkeypatch, tmp_path / "index", "phrases", cycle(reversed(states)))
+    with pytest.raises(UnusableIndexError, match="is being written; try again"):
+        load_index(tmp_path / "index")
 
 
 def test_a_damaged_store_is_made_anew(tmp_path: Path) -> None:
