@@ -78,10 +78,10 @@ def format_minutes(minutes: float) -> str:
 def _checklist(place: int, step: Step, reading: ReadingList) -> str:
     about = reading_of(step.concept, reading)
     lines = [f"- [ ] **{place}. {escape_markdown(step.concept)}**"]
-    lines += [f"  - Why: {escape_markdown(reason)}" for reason in step.reasons]
-    lines.append(f"  - Read: {escape_markdown(_label(about))} ({format_minutes(about.minutes)})")
-    lines.append(f"  - {escape_markdown(reading.sentences[step.concept].text)}")
-    return "\n".join(lines)
+    said = [f"Why: {reason}" for reason in step.reasons]
+    said.append(f"Read: {_label(about)} ({format_minutes(about.minutes)})")
+    said.append(reading.sentences[step.concept].text)
+    return "\n".join([*lines, *(f"  - {escape_markdown(text)}" for text in said)])
 
 
 def reading_of(concept: str, reading: ReadingList) -> Reading:

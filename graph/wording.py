@@ -2,7 +2,10 @@
 
 import re
 
-_MARKDOWN = re.compile(r"([\\`*_\[\]<>|#~&])")
+# What means something to Markdown, or to those who add to it: formulas, names of people, addresses
+# and emoji on GitHub, colours and icons in Streamlit.
+_SIGN = re.compile(r"[\\`*_\[\]<>|#~&$]|:(?=\S)|@(?=\w)|(?<=\bwww)\.|^[-+=]", re.IGNORECASE)
+_NUMBER_OF_ITEM = re.compile(r"^([0-9]+)([.)])(?= |$)")
 
 
 def plural(count: int, noun: str) -> str:
@@ -19,9 +22,14 @@ def plural(count: int, noun: str) -> str:
 def escape_markdown(text: str) -> str:
     r"""Return a text on one line, in which nothing means anything to Markdown.
 
+    That holds wherever a line, an item, a title or a cell may begin with it, too.
+
     Examples
     --------
     >>> print(escape_markdown("a *bold*\nclaim"))
     a \*bold\* claim
+    >>> print(escape_markdown("1. well-known"))
+    1\. well-known
     """
-    return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
+    line = _SIGN.sub(r"\\\g<0>", " ".join(text.split()))
+    return _NUMBER_OF_ITEM.sub(r"\1\\\2", line)

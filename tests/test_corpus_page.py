@@ -331,7 +331,7 @@ def test_on_a_full_disk_an_upload_is_told_and_what_was_read_before_stays(open_pa
         assert not app.exception
         assert re.search(NO_ROOM, str(app.dataframe[-1].value["Why"][0]))
         assert re.fullmatch(
-            rf"Nothing new is read\\: task\\.json cannot be written \\\(({NO_ROOM})\\\)\.",
+            rf"Nothing new is read: task\.json cannot be written \(({NO_ROOM})\)\.",
             app.error[0].value,
         )
         app = app.run()

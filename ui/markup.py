@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from extract.blocks import bound_inline
 from graph.evidence import Mark
+from graph.wording import escape_markdown
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -29,8 +30,6 @@ _ADDRESS = re.compile(
     r"\]\([^)\n]*\)|<[a-zA-Z][a-zA-Z0-9+.-]+:[^<>\s]*>|^\s*\[[^\]\n]+\]:.*", re.MULTILINE
 )
 _FOLLOWED = ("http://", "https://", "mailto:")
-
-_MARKDOWN = re.compile(r"(^-|\.(?!$)|[!#-&(-+:-@\[-`{-~])")  # what may mean something to it
 
 Link = Callable[[str], str]  # concept -> address that selects it
 
@@ -53,9 +52,9 @@ def plain(text: str) -> str:
     r"""Return a text so that Streamlit, which takes labels and messages for Markdown, shows it.
 
     >>> plain("![a](b) <c>")
-    '\\!\\[a\\]\\(b\\) \\<c\\>'
+    '!\\[a\\](b) \\<c\\>'
     """
-    return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
+    return escape_markdown(text)
 
 
 def render_section(text: str, marks: Sequence[Mark], link: Link) -> str:
