@@ -41,9 +41,7 @@ def click_node(page: Page, node: str, *, graph: str = "concepts") -> None:
 
 def search_for(page: Page, text: str) -> None:
     box = page.get_by_role("combobox", name="Search")
-    box.fill("")
-    box.press_sequentially(text)
-    expect(page.get_by_role("option").first).to_be_visible()
+    box.fill(text)
     box.press("Enter")
 
 
@@ -182,6 +180,28 @@ def test_a_concept_is_found_by_name_or_alias_or_with_a_typing_error(page: Page) 
         search_for(page, typed)
         expect(heading(page)).to_have_text(concept)
         expect_lit(page, concept)
+
+
+def test_what_is_typed_on_is_not_taken_for_what_was_suggested_before(page: Page) -> None:
+    box = page.get_by_role("combobox", name="Search")
+    box.press_sequentially("p")
+    first = page.get_by_role("option", selected=True)
+    expect(first).to_be_visible()
+    assert "prometheus" not in first.inner_text().casefold()
+    page.keyboard.insert_text("rometheus")
+    box.press("Enter")
+    expect(heading(page)).to_have_text("Prometheus")
+
+
+def test_the_suggestion_that_the_arrows_lead_to_is_taken(page: Page) -> None:
+    box = page.get_by_role("combobox", name="Search")
+    box.press_sequentially("p")
+    second = page.get_by_role("option").nth(1)
+    concept = second.get_attribute("data-concept")
+    box.press("ArrowDown")
+    expect(second).to_have_attribute("aria-selected", "true")
+    box.press("Enter")
+    expect(heading(page)).to_have_text(str(concept))
 
 
 def test_what_nothing_is_called_is_said(page: Page) -> None:

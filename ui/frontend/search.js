@@ -19,7 +19,7 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
     search.clear.hidden = !value;
     close(search);
   }
-  if (typed && typed === search.input.value && search.typing) suggest(search, found);
+  if (typed && typed === search.input.value && search.typing) suggest(search, typed, found);
 }
 
 function open(root) {
@@ -55,9 +55,11 @@ function press(search, event) {
   if (event.key === "ArrowDown") activate(search, (search.active + 1) % options.length);
   else if (event.key === "ArrowUp")
     activate(search, (search.active - 1 + options.length) % options.length);
-  else if (event.key === "Enter" && search.input.value.trim())
-    take(search, options[search.active]?.dataset.concept ?? search.input.value);
-  else if (event.key === "Escape" && !search.list.hidden) close(search);
+  else if (event.key === "Enter" && search.input.value.trim()) {
+    // While the answer is awaited, the list is that to what was typed before.
+    const option = search.answered === search.input.value ? options[search.active] : undefined;
+    take(search, option?.dataset.concept ?? search.input.value);
+  } else if (event.key === "Escape" && !search.list.hidden) close(search);
   else return;
   event.preventDefault();
 }
@@ -70,7 +72,8 @@ function take(search, text) {
   close(search);
 }
 
-function suggest(search, found) {
+function suggest(search, typed, found) {
+  search.answered = typed;
   search.list.replaceChildren(
     ...found.map(({ concept, surface, kind }, place) => {
       const option = item(concept, surface === concept ? kind : surface, surface === concept ? "" : kind);
