@@ -22,7 +22,7 @@ _ORDINARY = 3.0  # one use in a million words
 # what others are kinds of ("periodic task").
 _CENTRAL = 4.0  # log odds
 _THEME = {"domain": 2.3, "spread": 0.8}  # features
-_HEADS = 3  # names
+_HEADS = 2  # names
 
 
 def discover(
@@ -67,8 +67,8 @@ def discover(
     known = {key: name for key, name in known.items() if key not in free}
     ordinary = plain_words()["nouns"]
     accepted -= known.keys()
-    longer = candidates.loc[candidates["key"].isin(accepted - ordinary), "surface"].unique()
-    heads = Counter(key_of(name.split()[-1]) for name in longer if " " in name)
+    longer = candidates[candidates["key"].isin(accepted - ordinary)].drop_duplicates("key")
+    heads = Counter(key_of(words[-1]) for words in map(str.split, longer["surface"]) if words[1:])
     themes = features.index[(features[list(_THEME)] >= list(_THEME.values())).all(axis=1)]
     accepted -= ordinary - {key for key in central.intersection(themes) if heads[key] >= _HEADS}
     merged = _merge_expansions(expansions, known)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from extract.writing import write_beside
 
 if TYPE_CHECKING:
+    import networkx as nx
     import pyarrow as pa
 
 # Raised whenever topics, centrality or layout are computed otherwise than before.
@@ -21,6 +22,17 @@ class Arrangement(NamedTuple):
 
     topic_names: list[str]
     nodes: dict[str, tuple[int, float, float, float]]  # topic, centrality, x, y
+
+
+def arrangement_of(graph: "nx.Graph[str]") -> Arrangement:
+    """Return the arrangement that a concept graph has."""
+    return Arrangement(
+        graph.graph["topic_names"],
+        {
+            concept: (node["topic"], node["centrality"], node["x"], node["y"])
+            for concept, node in graph.nodes(data=True)
+        },
+    )
 
 
 def read_arrangement(index: Path, digest: str, concepts: Collection[str]) -> Arrangement | None:

@@ -21,7 +21,7 @@ from extract.index import (
     read_table,
     text_or_none,
 )
-from graph.arrangement import Arrangement, read_arrangement, write_arrangement
+from graph.arrangement import Arrangement, arrangement_of, read_arrangement, write_arrangement
 from graph.backbone import disparity
 from graph.centrality import measure_centrality
 from graph.continuity import carry_arrangement
@@ -110,14 +110,21 @@ def load_concept_graph(index: Path) -> "nx.Graph[str]":
     return build_concept_graph(load_index(index))
 
 
-def build_concept_graph(index: Index, *, former: "nx.Graph[str] | None" = None) -> "nx.Graph[str]":
-    """Build the graph of the concepts of an index.
+def build_concept_graph(
+    index: Index,
+    *,
+    former: "nx.Graph[str] | None" = None,
+    whole: "nx.Graph[str] | None" = None,
+) -> "nx.Graph[str]":
+    """Build the graph of the concepts of an index, and store beside it what takes long.
 
     Parameters
     ----------
     index : Index
     former : networkx.Graph, optional
         The graph before a small change; what is still there stays where it is.
+    whole : networkx.Graph, optional
+        A graph with all of these concepts, and more, whose topics and places they keep.
 
     Returns
     -------
@@ -135,7 +142,10 @@ def build_concept_graph(index: Index, *, former: "nx.Graph[str] | None" = None) 
         (0..1, `graph.backbone.disparity`) and ``phrases`` (tuple of `EdgePhrase`).
     """
     graph = _join(index)
-    arrangement = read_arrangement(index.path, index.digest, graph)
+    if whole is None:
+        arrangement = read_arrangement(index.path, index.digest, graph)
+    else:
+        arrangement = arrangement_of(whole)
     if arrangement is None:
         arrangement = (carry_arrangement(graph, former) if former else None) or _arrange(graph)
         write_arrangement(index.path, index.digest, arrangement)

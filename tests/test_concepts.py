@@ -1,5 +1,6 @@
 """From candidates to concepts and mentions, on a corpus of three short sections."""
 
+import re
 from itertools import pairwise
 
 import pytest
@@ -88,6 +89,13 @@ def test_a_plain_word_is_a_concept_of_documents_that_are_about_it():
     about, beside = corpus(*TASKS), corpus("A **task** is a unit of work.", *["A page."] * 9)
     assert "task" in set(about["concepts"]["concept"])
     assert "task" not in set(beside["concepts"]["concept"])
+
+
+def test_three_spellings_of_one_kind_of_it_do_not_make_a_plain_word_a_concept():
+    kinds = "(?:remote|chained)"
+    spelled = [re.sub(kinds, "periodic", text, flags=re.IGNORECASE) for text in TASKS]
+    tables = corpus(*spelled, "Periodic tasks are Periodic Tasks, and no other task is.")
+    assert "task" not in set(tables["concepts"]["concept"])
 
 
 def test_a_known_name_that_never_means_its_concept_can_be_discovered():

@@ -284,6 +284,7 @@ def test_two_concepts_are_compared(page: Page) -> None:
 
 def test_what_is_selected_is_selected_in_the_table(page: Page) -> None:
     click_node(page, "Kubernetes")
+    expect(heading(page)).to_have_text("Kubernetes")
     page.get_by_role("radio", name="Table").click()
     expect(page.get_by_test_id("stDataFrame").first).to_be_visible()
     # Read from what the table offers to screen readers.

@@ -201,10 +201,14 @@ def test_directives_and_roles_of_sphinx_are_read_as_their_text():
 
 
 def test_a_field_that_describes_a_parameter_is_named_by_it():
-    text = "Title\n=====\n\nA call.\n\n:param str name: Of the queue.\n:raises KeyError: Or not.\n"
+    text = (
+        "Title\n=====\n\nA call.\n\n:param str name: Of the queue.\n:raises KeyError: Or not.\n"
+        ":raises ValueError, KeyError: Both.\n"
+    )
     [section] = sections("page.rst", text.encode())
     assert section.text == (
         "# Title\n\nA call.\n\n**`name`:**\n\nOf the queue.\n\n**`KeyError`:**\n\nOr not."
+        "\n\n**raises ValueError, KeyError:**\n\nBoth."
     )
 
 

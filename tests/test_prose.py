@@ -1,5 +1,6 @@
 """Tests of graph.prose: an index as if its documents held no code."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -33,8 +34,11 @@ def test_two_concepts_that_meet_in_code_alone_are_not_connected(index: Index) ->
         assert pair.sections == len(sections[pair.source] & sections[pair.target]) > 0
 
 
-def test_topics_and_places_stay_those_of_the_whole(index: Index) -> None:
-    graph, prose = build_concept_graph(index), build_concept_graph(without_code(index))
+def test_topics_and_places_stay_those_of_the_whole(index: Index, tmp_path: Path) -> None:
+    (tmp_path / "graph.parquet").mkdir()  # so that nothing can be kept beside the tables
+    index = replace(index, path=tmp_path)
+    graph = build_concept_graph(index)
+    prose = build_concept_graph(without_code(index), whole=graph)
     assert 0 < len(prose) < len(graph)
     for concept, node in prose.nodes.items():
         whole = graph.nodes[concept]

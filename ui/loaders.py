@@ -157,7 +157,7 @@ def _read_corpus(index: Path, stamp: str, former: "nx.Graph[str] | None") -> Cor
 @_per_corpus()
 def load_prose(corpus: Corpus) -> "nx.Graph[str]":
     """Return the concept graph of what is said outside of code."""
-    return build_concept_graph(without_code(corpus.index))
+    return build_concept_graph(without_code(corpus.index), whole=corpus.graph)
 
 
 @_per_corpus(spinner="Finding out what builds on what …")

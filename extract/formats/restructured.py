@@ -29,10 +29,10 @@ _NO_TITLE = frozenset(
 _DIRECTIVE = re.compile(r"\.\. (?P<name>[\w:.+-]+)::[ \t]*(?P<arguments>[^\n]*)\n?")
 _OPTIONS = re.compile(r"\A(?:[ \t]*:[\w-]+:[^\n]*\n)+|\A\s*\n")
 _ROLE = re.compile(r"(?::[\w:.+-]+:)?`[~!]?(?P<text>[^`<]*?)(?:\s*<[^`>]*>)?`")
-# Fields that describe a Python object; the last word is its name.
+# Fields that describe a Python object, "param str name" and the like; the last word is its name.
 _FIELD = re.compile(
     r"(?:param|parameter|arg|argument|key|keyword|type|raises?|except|exception|[ic]?var|vartype) "
-    r"(?:\S+ )*(?P<code>\S+)"
+    r"(?:[\w.\[\]]+ )?(?P<code>\*{0,2}[\w.]+)"
 )
 _DEEPEST = 8  # directives inside each other
 _SETTINGS = {
