@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from extract.language import key_of
 from extract.lexicon import KINDS, LexiconConcept, LexiconError, read_lexicon
-from extract.writing import write_beside
+from extract.writing import reason_of, write_beside
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -71,7 +71,7 @@ def write_entries(path: Path, entries: Entries) -> None:
             os.fsync(file.fileno())  # nothing could make them again
     except OSError as error:
         raise CurationError(
-            f"{path}: the names could not be written ({error.strerror}); they are as they were"
+            f"{path}: the names could not be written ({reason_of(error)}); they are as they were"
         ) from error
 
 

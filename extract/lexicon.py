@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from extract.language import key_of
+from extract.writing import reason_of
 
 SHIPPED_LEXICONS = Path(__file__).parent / "lexicons"
 
@@ -62,7 +63,7 @@ def read_lexicon(path: Path) -> list[LexiconConcept]:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
-        raise LexiconError(f"{path}: the lexicon cannot be read ({error.strerror})") from error
+        raise LexiconError(f"{path}: the lexicon cannot be read ({reason_of(error)})") from error
     except UnicodeDecodeError as error:
         raise LexiconError(f"{path}: the lexicon is not UTF-8; save it as UTF-8") from error
     return parse_lexicon(text, str(path))

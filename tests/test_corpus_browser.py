@@ -211,6 +211,23 @@ def test_a_concept_is_added_by_selecting_its_name_in_a_text(new_page, app):
     expect(page.get_by_role("button", name="Add a concept")).to_be_visible()
 
 
+def test_the_same_words_can_be_selected_again_after_the_name_was_overwritten(new_page, app):
+    page = open_part(new_page, app, "Names")
+    choose(page, "What to do", "Add a concept")
+    paragraph = page.get_by_role("region", name="Text").locator("p").first
+    paragraph.scroll_into_view_if_needed()
+    paragraph.dblclick(position={"x": 20, "y": 10})
+    field = page.get_by_role("textbox", name="Name")
+    expect(field).to_have_value(re.compile(r"^\w+$"))
+    selected = field.input_value()
+    field.fill("another name")
+    field.press("Enter")
+    idle(page)
+    expect(field).to_have_value("another name")
+    paragraph.dblclick(position={"x": 20, "y": 10})
+    expect(field).to_have_value(selected)
+
+
 def test_the_work_list_offers_what_may_be_put_right(new_page, app):
     page = open_part(new_page, app, "Work+list")
     first = page.get_by_role("radiogroup", name="What may be put right").get_by_role("radio").first

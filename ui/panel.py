@@ -5,6 +5,7 @@ from bisect import bisect_left
 from html import escape
 from typing import Any
 
+from extract.index import text_or_none
 from graph.backbone import rank
 from graph.connections import compare, connect
 from graph.evidence import concept_evidence, definition, neighbours, pair_evidence
@@ -253,7 +254,7 @@ def _question(corpus: Corpus, section: str) -> str:
     if section not in index.sections.index:
         return _missing(section)
     row: Any = index.sections.loc[section]
-    printed = row["number"] if isinstance(row["number"], str) else ""  # what is missing is NaN
+    printed = text_or_none(row["number"])
     number = f"<span>{unit(index)} {escape(printed)}</span>" if printed else ""
     return f"""
 <p class="kicker">{number}{pieces.source_link(index, row)}</p>

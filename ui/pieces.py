@@ -10,6 +10,7 @@ from itertools import groupby, pairwise
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
+from extract.index import text_or_none
 from extract.places import describe_place, source_address
 from graph.concept_graph import Index
 from graph.connections import Connection
@@ -227,7 +228,7 @@ def titles(index: Index, sections: Iterable[str]) -> str:
 def section_link(index: Index, section: str) -> str:
     """Return the title of a section as a link to it."""
     number, title = index.sections.loc[section, ["number", "title"]]
-    shown = _numbered(number if isinstance(number, str) else None, escape(str(title)))
+    shown = _numbered(text_or_none(number), escape(str(title)))
     return f'<a href="{href("question", section)}">{shown}</a>'
 
 

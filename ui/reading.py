@@ -17,6 +17,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal
 
+from extract.writing import reason_of
 from graph.files import ExportError, write_text
 from ui.errors import TOLD, say
 
@@ -103,7 +104,7 @@ def _finish(folder: Path, process: "list[subprocess.Popen[bytes]]") -> str:
     try:
         worker = subprocess.Popen(command, cwd=_ROOT, stdin=subprocess.DEVNULL)
     except OSError as error:
-        return f"could not begin ({error.strerror}); try again later"
+        return f"could not begin ({reason_of(error)}); try again later"
     with worker:
         process.append(worker)
         with _lock:

@@ -18,6 +18,7 @@ from typing import NamedTuple
 from extract.documents import MAX_BYTES, READERS, TABLES, Skipped
 from extract.formats.converted import ConversionError
 from extract.formats.pairs import find_columns, read_rows
+from extract.writing import reason_of
 
 MOST_FILES = 5_000
 MOST_UNPACKED = 100_000_000  # bytes, of all that a visitor keeps here
@@ -66,7 +67,7 @@ def keep(uploads: Sequence[Upload], folder: Path) -> list[Skipped]:
             skipped.append(Skipped(found.name, reason))
             continue
         except OSError as error:
-            reason = f"It could not be kept ({error.strerror}); send it again later."
+            reason = f"It could not be kept ({reason_of(error)}); send it again later."
             skipped.append(Skipped(found.name, reason))
             continue
         files, room = files - 1, room - len(found.data)

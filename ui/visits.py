@@ -19,6 +19,7 @@ import streamlit as st
 
 from extract.index import UnusableIndexError, is_index
 from extract.lexicon import own_lexicon
+from extract.writing import reason_of
 from ui import state
 from ui.storage import data_folder
 
@@ -92,7 +93,7 @@ def borrow_index(index: Path) -> Path:
             _copy_index(index, copy)
     except OSError as error:
         raise UnusableIndexError(
-            f"The documents could not be copied for your changes ({error.strerror}); "
+            f"The documents could not be copied for your changes ({reason_of(error)}); "
             "nothing was changed"
         ) from error
     return copy
