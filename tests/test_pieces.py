@@ -24,7 +24,7 @@ def test_of_many_neighbours_it_is_said_how_many_are_left_out(shipped_index: Path
     found = neighbours(graph, "Docker image")
     listed = neighbour_rows("question", graph, "Docker image", found)
     assert listed.count("<li>") == 40
-    assert f"<summary>40 of {len(found)} connections</summary>" in listed
+    assert f"<summary>Show 40 of {len(found)} connections</summary>" in listed
     listed = neighbour_rows("question", graph, "Docker image", found[:30])
-    assert "<summary>All 30 connections</summary>" in listed
+    assert "<summary>Show all 30 connections</summary>" in listed
     assert "<summary>" not in neighbour_rows("question", graph, "Docker image", found[:9])

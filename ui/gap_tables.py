@@ -22,7 +22,11 @@ _CONCEPTS = "gap_table"
 _COLUMNS: "ColumnConfigMappingInput" = {
     "Concept": st.column_config.TextColumn(width=170),
     "Importance": st.column_config.ProgressColumn(
-        format="%d", min_value=0, max_value=100, width=120
+        format="%d",
+        min_value=0,
+        max_value=100,
+        width=120,
+        help="What is important and near to what the course teaches comes first.",
     ),
     "Why": st.column_config.TextColumn(width=300),
     "Take in": st.column_config.ListColumn(width=300),

@@ -274,8 +274,8 @@ def _unfold(
         return f'<{tag} class="{name}">{"".join(items)}</{tag}>' if items else ""
     first, rest = "".join(items[:shown]), "".join(items[shown:])
     total = max(total, len(items))
-    count = f"All {total:,}" if total == len(items) else f"{len(items):,} of {total:,}"
+    more = f"Show all {total:,}" if total == len(items) else f"Show {len(items):,} of {total:,}"
     return (
-        f'<{tag} class="{name}">{first}</{tag}><details><summary>{count} {what}'
+        f'<{tag} class="{name}">{first}</{tag}><details><summary>{more} {what}'
         f'</summary><{tag} class="{name}">{rest}</{tag}></details>'
     )
