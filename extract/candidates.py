@@ -37,7 +37,7 @@ from extract.language import HYPHENS, lemma_of
 from extract.matching import LexiconMatcher, find_known_names
 from extract.meaning import names_meant
 from extract.sections import Section
-from extract.tokens import Layout, Tokens, is_name_form, lay_out, read_tokens
+from extract.tokens import JoinedBlocks, Tokens, is_name_form, join_blocks, read_tokens
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -89,20 +89,20 @@ def analyse_sections(
     -----
     Takes O(words) time and holds one batch of sections in memory.
     """
-    layouts = map(lay_out, sections)
+    joined_sections = map(join_blocks, sections)
     if discovery:
-        texts = ((layout.prose, layout) for layout in layouts)
+        texts = ((joined.prose, joined) for joined in joined_sections)
         docs = nlp.pipe(texts, as_tuples=True, batch_size=_BATCH)
     else:
-        docs = ((nlp.make_doc(layout.prose), layout) for layout in layouts)
-    for doc, layout in docs:
-        yield _analyse(doc, nlp.make_doc(layout.code), layout, matcher, discovery=discovery)
+        docs = ((nlp.make_doc(joined.prose), joined) for joined in joined_sections)
+    for doc, joined in docs:
+        yield _analyse(doc, nlp.make_doc(joined.code), joined, matcher, discovery=discovery)
 
 
 def _analyse(
-    doc: "Doc", code: "Doc", layout: Layout, matcher: LexiconMatcher, *, discovery: bool
+    doc: "Doc", code: "Doc", joined: JoinedBlocks, matcher: LexiconMatcher, *, discovery: bool
 ) -> SectionAnalysis:
-    tokens, sentences = read_tokens(doc, layout)
+    tokens, sentences = read_tokens(doc, joined)
     found: dict[tuple[int, int, str], int] = {}
 
     def note(start: int, end: int, evidence: int) -> None:
@@ -111,27 +111,27 @@ def _analyse(
 
     for start, end, evidence in _noun_phrases(tokens):
         note(start, end, evidence)
-    for start, end, evidence in _marked(tokens, layout):
+    for start, end, evidence in _marked(tokens, joined):
         note(start, end, evidence)
     for place, name_form in enumerate(tokens.name_forms):
         if name_form and not tokens.in_code[place]:
             note(place, place + 1, 0)  # whatever the tagger takes it for
     expansions = []
-    for short, long in _expansions(tokens, layout):
+    for short, long in _expansions(tokens, joined):
         expansions.append(
-            Expansion(singular(_prose(tokens, layout, *short)), _prose(tokens, layout, *long))
+            Expansion(singular(_prose(tokens, joined, *short)), _prose(tokens, joined, *long))
         )
         note(*short, EXPANDED)
         note(*long, EXPANDED)
-    for span in _known(tokens, layout, matcher):
+    for span in _known(tokens, joined, matcher):
         # A known name has the marks of its place, whoever noted them.
         found[span] = LEXICON | found.get((*span[:2], ""), 0)
     candidates = [
-        _candidate(tokens, layout, span, evidence)
+        _candidate(tokens, joined, span, evidence)
         for span, evidence in found.items()
         if discovery or span[2]
     ]
-    offsets = layout.prose_offsets
+    offsets = joined.prose_offsets
     verbs = [
         Verb(
             tokens.sentences[match.start()],
@@ -140,11 +140,11 @@ def _analyse(
         )
         for match in _VERB_GROUP.finditer(tokens.shape)
     ]
-    code_sentences, code_candidates = _read_code(code, layout, matcher, len(sentences))
+    code_sentences, code_candidates = _read_code(code, joined, matcher, len(sentences))
     if not discovery:
         code_candidates = [candidate for candidate in code_candidates if candidate.concept]
     return SectionAnalysis(
-        layout.section.section,
+        joined.section.section,
         tuple(sentences + code_sentences),
         tuple(sorted(candidates + code_candidates)),
         tuple(expansions),
@@ -172,42 +172,42 @@ def find_names_again(
     noted : mapping of (int, int) to int
         The evidence of the candidates without a concept, by their characters in ``section.text``.
     """
-    layout = lay_out(section)
-    tokens, sentences = read_tokens(nlp.make_doc(layout.prose), layout)
-    names = {_candidate(tokens, layout, span, LEXICON) for span in _known(tokens, layout, matcher)}
+    joined = join_blocks(section)
+    tokens, sentences = read_tokens(nlp.make_doc(joined.prose), joined)
+    names = {_candidate(tokens, joined, span, LEXICON) for span in _known(tokens, joined, matcher)}
     in_prose = [
         name._replace(evidence=name.evidence | noted.get((name.start, name.end), 0))
         for name in names
     ]
-    _, in_code = _read_code(nlp.make_doc(layout.code), layout, matcher, len(sentences))
+    _, in_code = _read_code(nlp.make_doc(joined.code), joined, matcher, len(sentences))
     return sorted([*in_prose, *(candidate for candidate in in_code if candidate.concept)])
 
 
 def _known(
-    tokens: Tokens, layout: Layout, matcher: LexiconMatcher
+    tokens: Tokens, joined: JoinedBlocks, matcher: LexiconMatcher
 ) -> Iterator[tuple[int, int, str]]:
     """Yield the known names that a section means, as ranges of tokens with their concepts."""
     known = find_known_names(tokens.texts, tokens.lemmas, matcher)
-    for name in names_meant(known, tokens, layout.prose):
+    for name in names_meant(known, tokens, joined.prose):
         yield name.start, name.end, name.concept.name
 
 
 def _candidate(
-    tokens: Tokens, layout: Layout, span: tuple[int, int, str], evidence: int
+    tokens: Tokens, joined: JoinedBlocks, span: tuple[int, int, str], evidence: int
 ) -> Candidate:
     start, end, concept = span
     return Candidate(
         tokens.sentences[start],
-        layout.prose_offsets[tokens.starts[start]],
-        layout.prose_offsets[tokens.ends[end - 1] - 1] + 1,
-        _prose(tokens, layout, start, end),
+        joined.prose_offsets[tokens.starts[start]],
+        joined.prose_offsets[tokens.ends[end - 1] - 1] + 1,
+        _prose(tokens, joined, start, end),
         concept,
         evidence | _form(tokens, start, end),
     )
 
 
-def _prose(tokens: Tokens, layout: Layout, start: int, end: int) -> str:
-    return layout.prose[tokens.starts[start] : tokens.ends[end - 1]]
+def _prose(tokens: Tokens, joined: JoinedBlocks, start: int, end: int) -> str:
+    return joined.prose[tokens.starts[start] : tokens.ends[end - 1]]
 
 
 def _form(tokens: Tokens, start: int, end: int) -> int:
@@ -292,14 +292,14 @@ def _parts(shape: str) -> list[tuple[int, int, int, bool]]:
     return parts
 
 
-def _marked(tokens: Tokens, layout: Layout) -> Iterator[tuple[int, int, int]]:
+def _marked(tokens: Tokens, joined: JoinedBlocks) -> Iterator[tuple[int, int, int]]:
     """Yield what the author marked as one thing: bold, inline code, links, list heads."""
-    for block_start, block in layout.prose_blocks:
+    for block_start, block in joined.prose_blocks:
         listed = block.kind in {"item", "cell"}
         for span in block.spans:
             start, end = block_start + span.start, block_start + span.end
             if span.kind == "code":
-                named = _NAMED_BY_CODE.match(layout.prose[start:end])
+                named = _NAMED_BY_CODE.match(joined.prose[start:end])
                 left, right = tokens.range_of(start, start + named.end() if named else start)
                 if named and left < right and tokens.ends[right - 1] == start + named.end():
                     yield left, right, CODE
@@ -337,10 +337,10 @@ def _trim(tokens: Tokens, left: int, right: int) -> tuple[int, int] | None:
 
 
 def _expansions(
-    tokens: Tokens, layout: Layout
+    tokens: Tokens, joined: JoinedBlocks
 ) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
     """Yield the short and the long forms that the section explains, as ranges of tokens."""
-    for block_start, block in layout.prose_blocks:
+    for block_start, block in joined.prose_blocks:
         for places in find_expansions(block.text):
             short, long = (
                 tokens.range_of(block_start + start, block_start + end) for start, end in places
@@ -354,13 +354,13 @@ def _expansions(
 
 
 def _read_code(
-    code: "Doc", layout: Layout, matcher: LexiconMatcher, first_sentence: int
+    code: "Doc", joined: JoinedBlocks, matcher: LexiconMatcher, first_sentence: int
 ) -> tuple[list[Sentence], list[Candidate]]:
     """Return the lines of the code blocks as sentences, with the names that they could hold.
 
     In code, words are looked up only; none becomes a concept by it.
     """
-    text, offsets = layout.code, layout.code_offsets
+    text, offsets = joined.code, joined.code_offsets
     lines = [match.span() for match in re.finditer(r"\S[^\n]*", text)]
     line_ends = [end for _, end in lines]
     sentences = [Sentence(offsets[start], offsets[end - 1] + 1, "code") for start, end in lines]

@@ -25,7 +25,7 @@ _OPTIONAL_PLURALS = ("(s", "(es")  # the tokeniser takes the bracket that closes
 _CLOSERS = frozenset("\"')]\u2019\u201d*_")
 
 
-class Layout(NamedTuple):
+class JoinedBlocks(NamedTuple):
     """A section's blocks, joined to two texts that know where their characters come from."""
 
     section: Section
@@ -58,7 +58,7 @@ class Tokens(NamedTuple):
         return bisect_left(self.starts, start), bisect_left(self.starts, end)
 
 
-def lay_out(section: Section) -> Layout:
+def join_blocks(section: Section) -> JoinedBlocks:
     """Join the blocks of a section to one text of prose and one of code."""
     prose, code = [], []
     blocks: list[tuple[int, Block]] = []
@@ -72,17 +72,17 @@ def lay_out(section: Section) -> Layout:
             blocks.append((len(prose_offsets), block))
             prose.append(block.text + _BREAK)
             prose_offsets += [*block.offsets, *[-1] * len(_BREAK)]
-    return Layout(section, "".join(prose), blocks, prose_offsets, "".join(code), code_offsets)
+    return JoinedBlocks(section, "".join(prose), blocks, prose_offsets, "".join(code), code_offsets)
 
 
-def read_tokens(doc: "Doc", layout: Layout) -> tuple[Tokens, list[Sentence]]:
+def read_tokens(doc: "Doc", joined: JoinedBlocks) -> tuple[Tokens, list[Sentence]]:
     """Return the tokens and the sentences of a section's prose.
 
     Parameters
     ----------
     doc : Doc
-        ``layout.prose``, tagged.
-    layout : Layout
+        ``joined.prose``, tagged.
+    joined : JoinedBlocks
 
     Notes
     -----
@@ -92,7 +92,7 @@ def read_tokens(doc: "Doc", layout: Layout) -> tuple[Tokens, list[Sentence]]:
     lengths, blanks = columns[:, 2].astype(np.int64), columns[:, 3].astype(np.int64)
     after = np.cumsum(lengths + blanks)
     starts, ends = (after - blanks - lengths).tolist(), (after - blanks).tolist()
-    texts = [layout.prose[start:end] for start, end in zip(starts, ends, strict=True)]
+    texts = [joined.prose[start:end] for start, end in zip(starts, ends, strict=True)]
     for place in [place for place, text in enumerate(texts) if text.endswith(_OPTIONAL_PLURALS)]:
         texts[place] = texts[place].rpartition("(")[0] or texts[place]
         ends[place] = starts[place] + len(texts[place])
@@ -112,7 +112,7 @@ def read_tokens(doc: "Doc", layout: Layout) -> tuple[Tokens, list[Sentence]]:
     )
     sentences: list[Sentence] = []
     row_end: int | None = None  # of the last table cell, in Section.text
-    for block_start, block in layout.prose_blocks:
+    for block_start, block in joined.prose_blocks:
         first, last = tokens.range_of(block_start, block_start + len(block.text))
         if block.kind in _PLACES:
             tokens.places[first:last] = [_PLACES[block.kind]] * (last - first)
@@ -122,15 +122,15 @@ def read_tokens(doc: "Doc", layout: Layout) -> tuple[Tokens, list[Sentence]]:
         same_row = (
             block.kind == "cell"
             and row_end is not None
-            and "\n" not in layout.section.text[row_end : block.offsets[0]]
+            and "\n" not in joined.section.text[row_end : block.offsets[0]]
         )
         row_end = block.offsets[-1] + 1 if block.kind == "cell" else None
         titled = _is_title_case(texts[first:last])
         for begin, stop in _split_sentences(texts, first, last):
             start, end = _with_markup(
-                layout.section.text,
-                layout.prose_offsets[starts[begin]],
-                layout.prose_offsets[ends[stop - 1] - 1] + 1,
+                joined.section.text,
+                joined.prose_offsets[starts[begin]],
+                joined.prose_offsets[ends[stop - 1] - 1] + 1,
             )
             if same_row and begin == first:
                 sentences[-1] = sentences[-1]._replace(end=end)
