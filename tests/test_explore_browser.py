@@ -309,6 +309,7 @@ def test_a_row_of_the_table_is_selected_everywhere(page: Page) -> None:
 
 def test_a_link_opens_the_same_in_another_browser(page: Page, new_page: NewPage) -> None:
     page.get_by_role("group", name=re.compile("Topics")).get_by_role("button").first.click()
+    settle(page)
     search_for(page, "spiffe")
     expect(heading(page)).to_have_text("SPIFFE")
     settle(page)

@@ -250,6 +250,7 @@ function bringIntoView(graph, ids, duration) {
 // Lead the camera there. vis-network's own animations stop each other half-way.
 function move(graph, position, scale, duration) {
   cancelAnimationFrame(graph.moving);
+  if (graph.closed) return; // vis-network has taken its camera away
   const { network } = graph;
   const still = !duration || matchMedia("(prefers-reduced-motion: reduce)").matches;
   if (still) {
@@ -258,6 +259,7 @@ function move(graph, position, scale, duration) {
   }
   const [from, zoom, start] = [network.getViewPosition(), network.getScale(), performance.now()];
   const frame = (now) => {
+    if (graph.closed) return;
     const time = Math.min(1, Math.max(0, (now - start) / duration));
     const share = time * time * (3 - 2 * time);
     const between = (one, other) => one + share * (other - one);
@@ -265,7 +267,7 @@ function move(graph, position, scale, duration) {
       position: { x: between(from.x, position.x), y: between(from.y, position.y) },
       scale: zoom * (scale / zoom) ** share,
     });
-    if (time < 1 && !graph.closed) graph.moving = requestAnimationFrame(frame);
+    if (time < 1) graph.moving = requestAnimationFrame(frame);
   };
   graph.moving = requestAnimationFrame(frame);
 }
