@@ -10,7 +10,7 @@ from extract.evidence import Sentence, Verb
 _MOST_CHARACTERS = 60  # between the two: beyond, a phrase says little about them
 _MOST_BEFORE_VERB = 12  # characters
 _FARTHEST = 300  # characters that are looked at on either side of a mention
-_MARKUP = re.compile(r"[*_`\[\]]+|\]\([^)]*\)")
+_MARKUP = re.compile(r"\]\([^)]*\)|[*_`\[\]]+")
 # A phrase has one clause, and its subject is the concept.
 _NO_PHRASE = re.compile(
     r"[.,;:!?|()\n–—→]|\s-\s|^-|/$|"
@@ -18,6 +18,26 @@ _NO_PHRASE = re.compile(
     re.IGNORECASE,
 )
 _ARTICLE = r"(?:an?|the|its|their|your)"
+# What may follow a name that is said whole. Of "verifies X signatures", "gives X a Y" and "X runs"
+# the name is but a part, or the one that something is given to, or that does something.
+_SAID_WHOLE = re.compile(
+    r"\s*(?:$|[.,;:!?)(\"”|–—])|\s+(?:-|"
+    r"(?:as|at|by|for|from|in|into|on|onto|of|to|with|without|within|inside|outside|through|across|"
+    r"over|under|against|after|before|during|between|among|until|via|per|like|next|along|out|"
+    r"according|instead|rather|and|or|but|nor|so|while|"
+    r"when|where|whenever|wherever|if|unless|because|since|that|which|who|than|"
+    r"often|once|twice|again|too|also|only|alone|first|together|itself|there|then|\w+ly)\b)",
+    re.IGNORECASE,
+)
+# "Allows X to run" and "turns X into Y" say something only with what comes after X.
+_CAUSES = re.compile(
+    r"\b(?:allow|ask|caus|enabl|expect|forc|help|instruct|need|permit|requir|tell|turn|want)"
+)
+_CAUSED = re.compile(r"\s+(?:in)?to\b")
+# Of "verification at X stops Y" the subject is another.
+_INSIDE = re.compile(
+    rf"\b(?:at|by|for|from|in|into|of|on|through|to|with|without) (?:{_ARTICLE} )?$", re.IGNORECASE
+)
 # "X, an implementation of Y" and "X (the server of Y)".
 _APPOSITION = re.compile(
     rf"[,(–—]\s*(?P<what>(?:an?|the|one of the) (?:[a-z][a-z-]* ){{1,4}}(?:of|for))(?: {_ARTICLE})?"
@@ -53,7 +73,8 @@ def find_phrases(
     "cosign stores signatures as OCI artifacts" binds cosign to signature by "stores", and
     cosign to OCI artifact by "stores signatures as"; "SPIRE, an implementation of SPIFFE" binds the
     two by "is an implementation of", and so does "SPIRE is its implementation" where SPIFFE opens
-    that sentence or the one before it.
+    that sentence or the one before it. Where the sentence says less of the two than a phrase would
+    ("cosign gives each image a signature", "a problem with cosign stops the build"), there is none.
 
     Parameters
     ----------
@@ -77,16 +98,25 @@ def find_phrases(
             if (right.section, right.sentence) != where:
                 break
             if right.concept != left.concept and right.start - left.end <= _MOST_CHARACTERS:
-                said = _between(left, right, spans.get(where, ()), texts[left.section])
+                here = sentences[left.section][left.sentence]
+                said = _between(left, right, here, spans.get(where, ()), texts[left.section])
                 if said:
                     phrases.append(Phrase(left.concept, right.concept, said, *where))
     return [*phrases, *_owned(mentions, sentences, texts)]
 
 
 def _between(
-    left: Mention, right: Mention, verbs: Sequence[tuple[int, int]], text: str
+    left: Mention,
+    right: Mention,
+    sentence: Sentence,
+    verbs: Sequence[tuple[int, int]],
+    text: str,
 ) -> str | None:
     """Return the phrase from one concept to the next in a sentence, if there is a plain one."""
+    before = _MARKUP.sub("", text[max(sentence.start, left.start - _FARTHEST) : left.start])
+    after = _MARKUP.sub("", text[right.end : min(sentence.end, right.end + _FARTHEST)])
+    if _INSIDE.search(before) or not _SAID_WHOLE.match(after):
+        return None
     said = " ".join(_MARKUP.sub(" ", text[left.end : right.start]).split())
     apposition = _APPOSITION.fullmatch(said)
     if apposition:
@@ -95,7 +125,9 @@ def _between(
     if not inside or inside[0][0] - left.end > _MOST_BEFORE_VERB:
         return None
     said = re.sub(rf"(?:^|\s){_ARTICLE}$", "", said.rstrip(" -'\""))
-    return None if _NO_PHRASE.search(said.removesuffix(" to")) else said or None
+    if _NO_PHRASE.search(said.removesuffix(" to")):
+        return None
+    return None if _CAUSES.search(said) and _CAUSED.match(after) else said or None
 
 
 def _owned(
