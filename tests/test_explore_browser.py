@@ -97,6 +97,21 @@ def test_the_picture_is_the_same_at_each_visit(page: Page, new_page: NewPage, ap
     assert camera(other) == camera(page)
 
 
+def test_a_moving_camera_stops_when_its_graph_is_left(page: Page) -> None:
+    page.evaluate(
+        """() => {
+          const next = requestAnimationFrame;
+          globalThis.requestAnimationFrame = (frame) => { globalThis.late = frame; };
+          const { root } = conceptGraphExplorer.graphs.get("concepts");
+          root.querySelector("[data-do=closer]").click();
+          globalThis.requestAnimationFrame = next;
+        }"""
+    )
+    page.get_by_role("radio", name="Table").click()
+    page.wait_for_function("!conceptGraphExplorer.graphs.has('concepts')")
+    page.evaluate("late(performance.now())")  # a frame that was asked for before
+
+
 def test_a_click_on_a_line_shows_what_binds_its_ends(page: Page) -> None:
     click_node(page, "SPIFFE")
     expect(heading(page)).to_have_text("SPIFFE")
