@@ -11,6 +11,7 @@ import networkx as nx
 from graph.concept_graph import Index
 from graph.curriculum import Curriculum
 from graph.explanations import Explanation
+from graph.names import words_of
 from graph.topics import as_igraph
 from graph.treatments import Place, Treatment, find_treatments
 
@@ -52,6 +53,7 @@ class ConceptCoverage:
     priority: float  # importance times the square root of nearness
     salience: float  # 0..1
     blocks: int  # concepts of the reference that are likely to need it first
+    longer: str  # a name that the curriculum uses, and that ends with this one; "" if none does
     needed_for: tuple[str, ...]  # what the curriculum teaches and needs it for, in its order
     place: Place | None  # where the curriculum treats it best
     sections: tuple[str, ...]  # of the reference, to take in where it is not covered
@@ -202,9 +204,15 @@ def measure_coverage(curriculum: Curriculum, reference: Reference) -> Coverage:
     )
     nearness = measure_nearness(graph, treatments.keys() & graph.nodes)
     needed = _needed_for(treatments, reference.prerequisites)
+    longer = _longer_names(treatments)
     rows = [
         _describe(
-            concept, treatments.get(concept), nearness[concept], needed.get(concept, ()), reference
+            concept,
+            treatments.get(concept),
+            nearness[concept],
+            longer.get(words_of(concept), ""),
+            needed.get(concept, ()),
+            reference,
         )
         for concept in graph
     ]
@@ -276,10 +284,21 @@ def _needed_for(
     return {before: tuple(concepts) for before, concepts in found.items()}
 
 
+def _longer_names(names: Iterable[str]) -> dict[tuple[str, ...], str]:
+    """Return, by the words that some names end with, the first of those that are longer."""
+    longer: dict[tuple[str, ...], str] = {}
+    for name in names:
+        words = words_of(name)
+        for start in range(1, len(words)):
+            longer.setdefault(words[start:], name)
+    return longer
+
+
 def _describe(
     concept: str,
     treatment: Treatment | None,
     nearness: float,
+    longer: str,
     needed_for: tuple[str, ...],
     reference: Reference,
 ) -> ConceptCoverage:
@@ -301,6 +320,7 @@ def _describe(
         priority=reference.importance[concept] * nearness**0.5,
         salience=node["salience"],
         blocks=reference.blocks[concept],
+        longer=longer,
         needed_for=needed_for,
         place=treatment.best if treatment else None,
         sections=() if status == "covered" else sections[:_MOST_SECTIONS],
@@ -320,6 +340,7 @@ def _describe_beyond(treatment: Treatment) -> ConceptCoverage:
         priority=0.0,
         salience=0.0,
         blocks=0,
+        longer="",
         needed_for=(),
         place=treatment.best,
         sections=(),

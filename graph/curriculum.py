@@ -25,6 +25,7 @@ from extract.names import names_of
 from extract.resolve import resolve
 from extract.reuse import read_sections
 from extract.sections import Section, split_sections
+from graph.company import read_in_company
 from graph.concept_graph import Index
 from graph.explanations import Explanation, find_explanations
 from graph.outlines import Line, find_lines, is_full_sentence
@@ -122,7 +123,7 @@ def _match(
     table = pd.DataFrame(
         {field: [getattr(section, field) for section in sections] for field in Section.__slots__}
     )
-    mentions = _place(sections, analysis, lexicon, names)
+    mentions = _place(sections, analysis, lexicon, names, reference)
     own = resolve(sections, analysis, lexicon)["mentions"]
     beyond = own[~own["concept"].isin(reference.concepts["concept"])]
     mentions = pd.concat([mentions, _apart(beyond, mentions)], ignore_index=True)
@@ -161,6 +162,7 @@ def _place(
     analysis: Tables,
     lexicon: Sequence[LexiconConcept],
     names: Mapping[str, str],
+    reference: Index,
 ) -> "pd.DataFrame":
     """Return the mentions of known concepts, and of those that the reference has discovered.
 
@@ -178,6 +180,7 @@ def _place(
         "" if concept in hidden else concept or names.get(key[surface], "")
         for concept, surface in zip(candidates["concept"].tolist(), surfaces, strict=True)
     ]
+    chosen = read_in_company(candidates, chosen, lexicon, reference)
     code = set(
         analysis["sentences"][analysis["sentences"]["kind"] == "code"]
         .set_index(["section", "sentence"])

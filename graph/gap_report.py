@@ -169,7 +169,7 @@ def _gap_table(
 
 def why(row: ConceptCoverage) -> str:
     """Say in one sentence why a concept is a gap."""
-    said = "not named"
+    said = f"named only within “{row.longer}”" if row.longer else "not named"
     if row.status == "mentioned" and row.place:
         said = f"named in “{row.place.title}”, not explained"
     if row.needed_for:

@@ -13,6 +13,7 @@ from extract.documents import NoDocumentsError, UnreadableDocumentError
 from graph.concept_graph import Index, build_concept_graph, load_index
 from graph.coverage import Coverage, Reference, describe_reference, measure_coverage
 from graph.curriculum import parse_curriculum, read_curriculum, reference_curriculum
+from graph.gap_report import why
 from graph.prerequisites import find_prerequisites
 from graph.sequence import find_order_faults
 from tests.conftest import ROOT
@@ -191,6 +192,40 @@ def test_every_spelling_is_found_under_the_name_of_the_reference(shipped: Index)
     assert named_in("K8s\nSBOMs\nrole-based access control", shipped) == [
         "Kubernetes", "SBOM", "RBAC",
     ]  # fmt: skip
+
+
+def test_an_ambiguous_name_means_what_the_reference_says_in_such_company(shipped: Index) -> None:
+    text = "# Identities\n\nSPIRE gives a SPIFFE ID and an SVID to what runs on each node.\n"
+    assert "node" in named_in(text, shipped, name="course.md")
+    text = "# Trust\n\nCosign puts an SBOM and an image digest into the registry.\n"
+    assert "image registry" in named_in(text, shipped, name="course.md")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("The registry lists births; each node of the tree is a person.", id="none"),
+        pytest.param("SPIRE is a registry, and each node an SVID.", id="too few"),
+        pytest.param(
+            "SPIRE, SPIFFE ID and SVID on a node; Django, Flask, Laravel, React, Angular.",
+            id="fewer than half",
+        ),
+    ],
+)
+def test_an_ambiguous_name_in_other_company_means_nothing_known(shipped: Index, text: str) -> None:
+    named = named_in(f"# Today\n\n{text}\n", shipped, name="course.md")
+    assert not {"node", "image registry"} & set(named)
+
+
+def test_code_and_capitals_stay_the_evidence_where_a_name_asks_for_them(shipped: Index) -> None:
+    text = "# Trust\n\nmTLS, Istio and Linkerd are a service to the service mesh.\n"
+    assert "Kubernetes Service" not in named_in(text, shipped, name="course.md")
+
+
+def test_a_concept_named_within_a_longer_name_only_says_so(coverage: Coverage) -> None:
+    [api] = [row for row in coverage.concepts if row.concept == "API"]
+    assert (api.status, api.longer) == ("missing", "Kubernetes API")
+    assert why(api).startswith("named only within “Kubernetes API”; ")
 
 
 def test_what_the_reference_lacks_keeps_its_own_name(shipped: Index) -> None:
