@@ -7,6 +7,7 @@ from graph.corpus_gaps import CorpusGaps
 from graph.curriculum import Curriculum
 from graph.gap_report import section_labels
 from graph.report import Cell, Report, Table, make_table
+from graph.wording import plural, unit
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -16,12 +17,13 @@ def report_corpus(corpus: Curriculum, gaps: CorpusGaps, graph: "nx.Graph[str]") 
     """Return what a corpus leaves open, held against itself."""
     title = section_labels(corpus.sections)
     names = graph.graph["topic_names"]
+    one, many = unit(corpus), f"{unit(corpus)}s"
     tables = (
         make_table(
             "Never explained",
-            "Concepts that many sections mention and none says what they are. Explain them in one "
-            "of these sections, or add a question.",
-            ("Concept", "Sections", "Asked", "Mentioned most in"),
+            f"Concepts that many {many} mention and none says what they are. Explain them in one "
+            f"of these {many}, or add a {one}.",
+            ("Concept", many.capitalize(), "Asked", "Mentioned most in"),
             [
                 (item.concept, len(item.sections), "yes" if item.asked else "no",
                  title(item.sections))
@@ -32,7 +34,7 @@ def report_corpus(corpus: Curriculum, gaps: CorpusGaps, graph: "nx.Graph[str]") 
             "Asked in no question",
             "Concepts that no title names, although the text mentions them so often that chance "
             "would have brought them into some.",
-            ("Concept", "Sections", "Titles expected", "Mentioned most in"),
+            ("Concept", many.capitalize(), "Titles expected", "Mentioned most in"),
             [
                 (item.concept, len(item.sections), round(item.expected, 1), title(item.sections))
                 for item in gaps.unasked
@@ -41,7 +43,7 @@ def report_corpus(corpus: Curriculum, gaps: CorpusGaps, graph: "nx.Graph[str]") 
         make_table(
             "Topics that hardly meet",
             "Topics that keep the same company, and share far fewer sentences than that leads us "
-            "to expect. A section about one of the bridges would join them.",
+            f"to expect. A {one} about one of the bridges would join them.",
             ("Topics", "Shared sentences", "Expected", "Hang by", "Bridges"),
             [
                 ((names[item.left], names[item.right]), item.observed, round(item.expected, 1),
@@ -51,9 +53,9 @@ def report_corpus(corpus: Curriculum, gaps: CorpusGaps, graph: "nx.Graph[str]") 
         ),
         make_table(
             "Used before explained",
-            "Concepts that several sections use before a later one says what they are. Move the "
+            f"Concepts that several {many} use before a later one says what they are. Move the "
             "explanation forward, or point to it.",
-            ("Concept", "Sections before", "Explained in", "Used first in"),
+            ("Concept", f"{many.capitalize()} before", "Explained in", "Used first in"),
             [
                 (item.concept, len(item.used), title((item.defined,)), title(item.used))
                 for item in gaps.forward
@@ -61,14 +63,14 @@ def report_corpus(corpus: Curriculum, gaps: CorpusGaps, graph: "nx.Graph[str]") 
         ),
         make_table(
             "Explained more than once",
-            "Concepts that several sections define. Keep one definition, and point to it.",
-            ("Concept", "Sections", "Defined in"),
+            f"Concepts that several {many} define. Keep one definition, and point to it.",
+            ("Concept", many.capitalize(), "Defined in"),
             [(item.concept, len(item.sections), title(item.sections)) for item in gaps.duplicates],
         ),
         make_table(
             "Short forms never spelled out",
             "Spell them out where they are used first.",
-            ("Short form", "Concept", "Sections", "Used first in"),
+            ("Short form", "Concept", many.capitalize(), "Used first in"),
             [
                 (item.acronym, item.concept, len(item.sections), title(item.sections))
                 for item in gaps.acronyms
@@ -76,9 +78,9 @@ def report_corpus(corpus: Curriculum, gaps: CorpusGaps, graph: "nx.Graph[str]") 
         ),
         make_table(
             "Nothing new",
-            "Sections whose concepts, and whose pairs of concepts in one sentence, stand in "
-            "others as well, and which explain nothing for the first time.",
-            ("Section", "Concepts"),
+            f"{many.capitalize()} whose concepts, and whose pairs of concepts in one sentence, "
+            "stand in others as well, and which explain nothing for the first time.",
+            (one.capitalize(), "Concepts"),
             [(title((item.section,)), item.concepts) for item in gaps.redundant],
         ),
     )  # fmt: skip
@@ -86,8 +88,8 @@ def report_corpus(corpus: Curriculum, gaps: CorpusGaps, graph: "nx.Graph[str]") 
     return Report(
         title=f"Gap analysis: {corpus.name} against itself",
         lead=(
-            f"{len(corpus.sections):,} sections and {len(graph):,} concepts leave {found:,} "
-            "things open.",
+            f"{plural(len(corpus.sections), one)} and {plural(len(graph), 'concept')} leave "
+            f"{plural(found, 'thing')} open.",
         ),
         charts=(),
         tables=tables,

@@ -1,6 +1,11 @@
-"""Wording: counts with their nouns, and text of documents in which nothing is markup."""
+"""Wording: counts, what to call a section, and text of documents in which nothing is markup."""
 
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from graph.concept_graph import Index
+    from graph.curriculum import Curriculum
 
 # What means something to Markdown, or to those who add to it: formulas, names of people, addresses
 # and emoji on GitHub, colours and icons in Streamlit.
@@ -17,6 +22,12 @@ def plural(count: int, noun: str) -> str:
     ('1 sentence', '1,200 sentences')
     """
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
+def unit(corpus: "Index | Curriculum") -> str:
+    """Return what a section is called: a question, where most sections are numbered."""
+    numbered = corpus.sections["number"].notna()
+    return "question" if 2 * numbered.sum() > len(numbered) else "section"
 
 
 def escape_markdown(text: str) -> str:

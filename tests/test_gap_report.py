@@ -1,5 +1,7 @@
 """What the report on a curriculum, or on a corpus, says in words."""
 
+from dataclasses import replace
+
 from graph.corpus_gaps import find_corpus_gaps
 from graph.corpus_report import report_corpus
 from graph.coverage import measure_coverage
@@ -120,6 +122,23 @@ def test_a_corpus_lists_what_it_leaves_open() -> None:
     assert [row[0] for row in table(report, "Explained more than once").rows] == ["Steam"]
     assert ("never explained", "Salt", ("course#0", "course#1", "course#2")) in report.records.rows
     assert "2 things open" in report.lead[0]
+
+
+def test_a_report_on_numbered_questions_calls_them_so_throughout() -> None:
+    course: Course = [
+        ("One", ["We use salt."]),
+        ("Two", ["More salt."]),
+        ("Three", ["Salt again."]),
+    ]
+    corpus = make_curriculum(course)
+    graph = make_reference(course).graph
+    for numbers, one in (([None, None, None], "section"), (["1", "2", "3"], "question")):
+        asked = replace(corpus, sections=corpus.sections.assign(number=numbers))
+        report = report_corpus(asked, find_corpus_gaps(asked, graph), graph)
+        assert report.lead == (f"3 {one}s and 1 concept leave 1 thing open.",)
+        unexplained = table(report, "Never explained")
+        assert unexplained.note.startswith(f"Concepts that many {one}s mention")
+        assert unexplained.columns[1] == f"{one.capitalize()}s"
 
 
 def test_an_empty_curriculum_still_has_a_report() -> None:

@@ -9,14 +9,14 @@ from extract.documents import MAX_BYTES, READERS
 from extract.formats.pairs import Columns, name_columns, read_rows
 from extract.index import is_index
 from extract.places import AddressError, check_base_url
-from graph.wording import plural
+from graph.wording import plural, unit
 from ui import reading, state, uploads, visits
 from ui.errors import TOLD, say
 from ui.launch import read_launch
 from ui.loaders import Corpus, stamp_of
 from ui.markup import plain
 from ui.opening import find_index, say_how_far
-from ui.pieces import shown_of, unit
+from ui.pieces import shown_of
 from ui.reading import Reading, Task
 from ui.storage import data_folder
 from ui.uploads import Upload

@@ -12,11 +12,11 @@ from graph.evidence import concept_evidence, definition, neighbours, pair_eviden
 from graph.search import search
 from graph.stability import edge_stability
 from graph.topics import list_topics
-from graph.wording import plural
+from graph.wording import plural, unit
 from ui import pieces
 from ui.loaders import Corpus, load_prerequisites, load_weights
 from ui.markup import mark_text
-from ui.pieces import concept_link, dot, unit
+from ui.pieces import concept_link, dot
 from ui.state import Selection
 
 _SALIENT = 12  # concepts to begin with

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from graph.path_export import format_minutes, reading_of
 from graph.paths import LearningPath, Lesson, Ready, Step, ready_to_learn, unlocks
-from graph.wording import plural
+from graph.wording import plural, unit
 from ui import pieces
 from ui.pieces import concept_link, dot, href
 from ui.state import know_query, learn_query
@@ -38,7 +38,7 @@ def path_html(corpus: "Corpus", dag: "Dag", path: LearningPath, reading: "Readin
         )
     counts = (
         plural(len(path.steps), "step"),
-        f"{plural(len(reading.readings), pieces.unit(corpus.index))} to read",
+        f"{plural(len(reading.readings), unit(corpus.index))} to read",
         format_minutes(reading.minutes),
     )
     builds_on = (

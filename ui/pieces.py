@@ -51,12 +51,6 @@ def shown_of(count: int, total: int) -> str:
     return f"{count:,} of {total:,} are shown"
 
 
-def unit(index: Index) -> str:
-    """Return what a section is called: a question, where most sections are numbered."""
-    numbered = index.sections["number"].notna()
-    return "question" if 2 * numbered.sum() > len(numbered) else "section"
-
-
 def concept_address(concept: str) -> str:
     """Return the address that selects a concept."""
     return Selection("concept", (concept,)).query()
