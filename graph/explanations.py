@@ -29,10 +29,12 @@ _FARTHEST = 300  # characters before a mention that are searched: a row of a tab
 
 _MARKUP = r"[\s*_`\"'“”‘’\[\]~]*"
 _PARENTHESIS = r"(?:\([^()]{1,90}\)" + _MARKUP + r")?"
-# What may stand before a subject: "In Kubernetes, a Pod", "In mutual TLS", "Each workload".
+# What may stand before a subject: "In Kubernetes, a Pod", "In mutual TLS", "Each workload". What
+# happens if or when something else does explains nothing.
 _OPENING = re.compile(
     _MARKUP
-    + r"(?:[^\s,][^,]{0,60},\s+)?(?:(?:in|with|under|by)\s+)?"
+    + r"(?:(?!(?:when|if|once|while|until|unless|although|because)\b)[^\s,][^,]{0,60},\s+)?"
+    + r"(?:(?:in|with|under|by)\s+)?"
     + r"(?:(?:an?|the|each|every|most|all)\s+)?"
     + _MARKUP,
     re.IGNORECASE,
@@ -52,8 +54,15 @@ _SAYS_WHAT_IT_IS = re.compile(
 _GLOSS_FOLLOWS = re.compile(
     r"\s*(?:[,–—]\s*an?|\(\s*(?:an?|the))\s+[^\s,.;:()]+(?:\s+[^\s,.;:()]+){2,}", re.IGNORECASE
 )
-_NAME_FOLLOWS = re.compile(
-    r"\b(?:called|known\s+as|termed|named)\s+(?:an?\s+|the\s+)?" + _MARKUP + "$", re.IGNORECASE
+# A comma within a sentence may as well go on with another clause, "in one loaf, a crust forms", or
+# with the next of a list, "a loaf, a roll or": what describes a thing says so.
+_DESCRIBED = re.compile(
+    r"\s*(?:\(|\S\s*an?(?:\s+[^\s,.;:()]+){1,4}\s+(?:that|which|who|whose|where|for|of)\b)",
+    re.IGNORECASE,
+)
+_NAME_FOLLOWS = re.compile(  # but not in "the named loaf", which has been named before
+    r"(?<!\bthe )\b(?:called|known\s+as|termed|named)\s+(?:an?\s+|the\s+)?" + _MARKUP + "$",
+    re.IGNORECASE,
 )
 _ENTRY_FOLLOWS = re.compile(r"\s*[:–—-]" + _MARKUP + r"(.+)", re.DOTALL)
 # Verbs that only help another one say what must, may or did happen, not what the subject does.
@@ -207,7 +216,7 @@ def _sign(
     signs = {
         "is": opens and _SAYS_WHAT_IT_IS.match(rest),
         "does": opens and _acts(text, end + len(inside), verbs),
-        "gloss": _GLOSS_FOLLOWS.match(after),
+        "gloss": _GLOSS_FOLLOWS.match(after) and (opens or _DESCRIBED.match(after)),
         "name": _NAME_FOLLOWS.search(before[-_FARTHEST:]),
         "long form": opens and "(" in inside and _expands(text[start:end], inside),
         "entry": entry

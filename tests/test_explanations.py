@@ -23,6 +23,7 @@ def explain(*said: str, title: str = "Notes") -> dict[str, Explanation]:
         pytest.param("**Steam** (vapour) is the gas of water.", "is", id="bold, parenthesis"),
         pytest.param("Yeast raises the dough.", "does", id="does"),
         pytest.param("It is raised by yeast, a fungus of one cell.", "gloss", id="gloss"),
+        pytest.param("Steam, a very hot gas, is everywhere.", "gloss", id="gloss of the subject"),
         pytest.param("The vapour of water is called steam.", "name", id="given a name"),
         pytest.param("- Salt: slows the dough down.", "entry", id="entry of a list"),
     ],
@@ -45,6 +46,10 @@ def test_a_sentence_explains_its_subject(sentence: str, sign: str) -> None:
         pytest.param("Flour and steam are the best known.", id="second of two subjects"),
         pytest.param("$ steam is a gas of water", id="code"),
         pytest.param("- Salt: yes", id="short entry"),
+        pytest.param("Once there is steam, a soft crust forms.", id="next clause"),
+        pytest.param("It needs flour, a pinch or two.", id="next of a list"),
+        pytest.param("When a loaf is hot, steam leaves it.", id="in a case"),
+        pytest.param("Mix it with the named yeast.", id="named before"),
     ],
 )
 def test_a_sentence_that_only_names_something_explains_nothing(sentence: str) -> None:
