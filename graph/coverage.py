@@ -68,8 +68,7 @@ class TopicCoverage(NamedTuple):
     covered: int
     mentioned: int
     missing: int
-    plain: float  # 0..1, covered concepts to all
-    weighted: float  # 0..1, the same by importance
+    weighted: float  # 0..1, the covered ones' share of the importance of all
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # tables cannot be compared
@@ -81,7 +80,6 @@ class Coverage:
     concepts: tuple[ConceptCoverage, ...]  # by falling priority
     topics: tuple[TopicCoverage, ...]  # those with concepts that the reference explains
     total: TopicCoverage
-    named: float  # 0..1, concepts that the curriculum names, of all that the reference names
 
 
 def describe_reference(
@@ -232,7 +230,6 @@ def measure_coverage(curriculum: Curriculum, reference: Reference) -> Coverage:
         concepts=tuple(rows),
         topics=tuple(topic for topic in topics if topic.concepts),
         total=_summarise(None, "All topics", rows),
-        named=len(treatments.keys() & graph.nodes) / len(graph) if graph else 1.0,
     )
 
 
@@ -360,6 +357,5 @@ def _summarise(topic: int | None, name: str, rows: Iterable[ConceptCoverage]) ->
         mentioned=counts["mentioned"],
         missing=counts["missing"],
         # Without anything to teach, nothing is left out.
-        plain=counts["covered"] / len(goals) if goals else 1.0,
         weighted=covered / weights if weights else 1.0,
     )

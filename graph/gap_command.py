@@ -16,7 +16,7 @@ def add_gaps(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
         "gaps",
         help="see what a curriculum lacks, or what the corpus leaves open",
         description="Hold a curriculum against an index, or the corpus of the index against "
-        "itself. Coverage is weighted by importance.",
+        "itself. Coverage is a share by importance.",
     )
     parser.add_argument("index", metavar="INDEX")
     what = parser.add_mutually_exclusive_group(required=True)
@@ -38,7 +38,7 @@ def add_gaps(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
         "--fail-under",
         type=_percent,
         metavar="PERCENT",
-        help="exit with status 1 if the weighted coverage is below",
+        help="exit with status 1 if the coverage by importance is below",
     )
     parser.set_defaults(run=_gaps)
 
@@ -82,7 +82,7 @@ def _gaps(options: argparse.Namespace) -> int:
         sys.stdout.write(report_markdown(report))
     lowest = min((coverage.total.weighted for coverage in coverages), default=1.0)
     if options.fail_under is not None and 100 * lowest < options.fail_under:
-        _tell(f"the weighted coverage is {100 * lowest:.1f} %, below {options.fail_under:g} %")
+        _tell(f"the coverage by importance is {100 * lowest:.1f} %, below {options.fail_under:g} %")
         return 1
     return 0
 

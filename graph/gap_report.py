@@ -15,6 +15,7 @@ from graph.placements import Placement, find_placements
 from graph.reading_plan import ReadingPlan, plan_reading
 from graph.report import Bar, Cell, Chart, Report, Table, make_table
 from graph.sequence import OrderFault, find_order_faults
+from graph.wording import plural, unit
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -45,7 +46,7 @@ def report_gaps(coverage: Coverage, reference: Reference, *, minutes: float = MI
         tables=(
             _gap_table(gaps, placements, reference),
             _order_table(find_order_faults(coverage, reference)),
-            _plan_table(plan_reading(coverage, reference, minutes)),
+            _plan_table(plan_reading(coverage, reference, minutes), reference),
             _link_table(coverage, reference),
             _beyond_table(coverage),
             _covered_table(coverage),
@@ -117,16 +118,17 @@ def percent(share: float) -> int:
 def _lead(coverage: Coverage, reference: Reference) -> tuple[str, ...]:
     total = coverage.total
     lead = [
-        f"The curriculum covers {total.covered:,} of the {total.concepts:,} concepts that the "
-        f"reference explains: {percent(total.plain)} %, or {percent(total.weighted)} % weighted "
-        f"by importance. It names {total.mentioned:,} more without explaining them, and "
-        f"{total.missing:,} not at all.",
-        f"Of all {len(reference.graph):,} concepts that the reference names, it names "
-        f"{percent(coverage.named)} %.",
+        f"The curriculum covers {percent(total.weighted)} % of what the reference explains, by "
+        f"importance: {total.covered:,} of {plural(total.concepts, 'concept')}. It names "
+        f"{total.mentioned:,} more without explaining them, and {total.missing:,} not at all.",
         "A concept is covered if a sentence or a section says what it is or does, or if a line of "
         "an outline lists it. Importance (0 to 100) is how much the reference speaks of a concept "
         "and how many others need it first; gaps near to what the curriculum names come first.",
     ]
+    if others := len(reference.graph) - total.concepts:
+        lead.append(
+            f"What the reference only names does not count: {plural(others, 'more concept')}."
+        )
     lead += [f"Not read: {item.source}: {item.reason}" for item in coverage.curriculum.skipped]
     return tuple(lead)
 
@@ -143,8 +145,7 @@ def _topic_bar(topic: TopicCoverage) -> Bar:
     return Bar(
         label=topic.name,
         parts=(topic.covered, topic.mentioned, topic.missing),
-        note=f"{topic.covered} of {topic.concepts} ({percent(topic.plain)} %), "
-        f"weighted {percent(topic.weighted)} %",
+        note=f"{topic.covered:,} of {topic.concepts:,}; {percent(topic.weighted)} % by importance",
     )
 
 
@@ -155,7 +156,7 @@ def _gap_table(
     return make_table(
         "What to add",
         "Concepts that the reference explains and the curriculum does not cover, with the "
-        "sections to take in and the place where they would belong.",
+        f"{unit(reference.index)}s to take in and the place where they would belong.",
         ("Concept", "Status", "Importance", "Why", "Take in", "Where it belongs"),
         [
             (
@@ -246,13 +247,14 @@ def _order_table(faults: Sequence[OrderFault]) -> Table:
     )  # fmt: skip
 
 
-def _plan_table(plan: ReadingPlan) -> Table:
+def _plan_table(plan: ReadingPlan, reference: Reference) -> Table:
+    one = unit(reference.index).capitalize()
     return make_table(
         f"Reading plan: {plan.minutes:.0f} minutes",
-        "Sections of the reference that close the greatest gaps first, at 200 words a minute. "
-        f"They take the weighted coverage from {percent(plan.before)} % to "
+        f"{one}s of the reference that close the greatest gaps first, at 200 words a minute. They "
+        f"take the coverage by importance from {percent(plan.before)} % to "
         f"{percent(plan.after)} %.",
-        ("Section", "Minutes", "Closes"),
+        (one, "Minutes", "Closes"),
         [
             (" ".join(filter(None, (item.number, item.title))), round(item.minutes, 1), item.closes)
             for item in plan.readings

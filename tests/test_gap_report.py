@@ -32,8 +32,8 @@ def test_the_lead_counts_what_is_covered_named_and_missing() -> None:
     # Steam is mentioned twice, all else once, and the starter blocks sourdough: importance is 1/2
     # for steam, 3/4 for the starter, 1/4 for oven and sourdough. (3/4 + 1/4) / (7/4) = 4/7.
     assert gap_report().lead[0] == (
-        "The curriculum covers 2 of the 4 concepts that the reference explains: 50 %, or 57 % "
-        "weighted by importance. It names 0 more without explaining them, and 2 not at all."
+        "The curriculum covers 57 % of what the reference explains, by importance: 2 of 4 "
+        "concepts. It names 0 more without explaining them, and 2 not at all."
     )
 
 
@@ -143,6 +143,6 @@ def test_a_report_on_numbered_questions_calls_them_so_throughout() -> None:
 
 def test_an_empty_curriculum_still_has_a_report() -> None:
     report = gap_report([("Nothing yet", [])])
-    assert "covers 0 of the 4" in report.lead[0]
+    assert "by importance: 0 of 4 concepts." in report.lead[0]
     assert report_html(report)
     assert report_markdown(report)

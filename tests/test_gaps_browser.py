@@ -187,7 +187,7 @@ def test_more_minutes_close_more_gaps(visit: Visit) -> None:
     after = []
     for minutes in (10, 60):
         page = visit(f"/gaps?gaps=Reading+plan&minutes={minutes}")
-        said = page.get_by_text("They take the weighted coverage")
+        said = page.get_by_text("They take the coverage by importance")
         expect(said).to_be_visible()
         after.append(int(re.findall(r"(\d+) %", said.inner_text())[-1]))
     assert after[0] < after[1]

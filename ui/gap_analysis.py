@@ -10,6 +10,7 @@ import streamlit as st
 
 from graph.gap_report import MINUTES, percent
 from graph.report import FORMATS, Report
+from graph.wording import plural
 from ui import explorer, state
 from ui.component import show_graph, show_text
 from ui.downloads import offer
@@ -55,9 +56,10 @@ def show_figures(coverage: "Coverage") -> None:
     total = coverage.total
     with st.container(horizontal=True, gap="medium"):
         st.metric(
-            "Covered, weighted", f"{percent(total.weighted)} %", width="content",
-            help="Of what the corpus explains, weighted by importance: how much it speaks of a "
-            "concept, and how many others need it first.",
+            "Coverage by importance", f"{percent(total.weighted)} %", width="content",
+            help=f"Of the {plural(total.concepts, 'concept')} that the corpus explains, each "
+            "counted by its importance: how much the corpus speaks of it, and how many others "
+            "need it first.",
         )  # fmt: skip
         st.metric("Covered", f"{total.covered:,} of {total.concepts:,}", width="content")
         st.metric("Mentioned only", f"{total.mentioned:,}", width="content")

@@ -30,10 +30,10 @@ def coverage_html(coverage: Coverage) -> str:
 
 
 def _topic_html(topic: TopicCoverage) -> str:
-    figures = f"{topic.covered} of {topic.concepts} covered, {percent(topic.weighted)} % weighted"
+    covered = f"{topic.covered:,} of {topic.concepts:,} covered"
     return (
         f'<h3><a class="topic" href="{href("topic", str(topic.topic))}">{escape(topic.name)}</a>'
-        f"</h3>{_bar(topic)}<small>{figures}</small>"
+        f"</h3>{_bar(topic)}<small>{covered}, {percent(topic.weighted)} % by importance</small>"
     )
 
 
