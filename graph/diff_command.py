@@ -108,12 +108,14 @@ def report_difference(difference: "Difference", names: tuple[str, str]) -> "Repo
             [(e.source, e.target, e.before or 0, e.after or 0, e.surprise) for e in between],
         ),
     )
-    lead = (
+    lead: tuple[str, ...] = (
         f"{len(came):,} concepts came, {len(went):,} went, and {len(changed):,} are mentioned "
         f"more or less often.",
         f"{sum(edge.before is None for edge in edges):,} connections came, "
         f"{sum(edge.after is None for edge in edges):,} went.",
     )
+    if not (difference.concepts or edges or difference.renamed):
+        lead = ("Both indexes hold the same concepts and connections, equally often.",)
     columns = ("what", "source", "target", "before", "after", "surprise")
     records: list[tuple[Cell, ...]] = [
         *(("concept", name, None, *counts) for name, *counts in difference.concepts),
@@ -124,7 +126,7 @@ def report_difference(difference: "Difference", names: tuple[str, str]) -> "Repo
         title=f"From {names[0]} to {names[1]}",
         lead=lead,
         charts=(),
-        tables=tables,
+        tables=tuple(table for table in tables if table.rows),
         records=Table("Everything", "", columns, tuple(records)),
     )
 

@@ -114,6 +114,21 @@ def test_the_command_reports_and_its_status_tells_what_was_asked(before, after, 
     assert main(["diff", str(before), str(before), "--fail-on", "any"]) == 0
 
 
+def test_of_equal_indexes_one_sentence_says_that_they_are(before, capsys):
+    assert main(["diff", str(before), str(before), "--fail-on", "any"]) == 0
+    title, *said = capsys.readouterr().out.split("\n\n")
+    assert title.startswith("# From ")
+    assert said == ["Both indexes hold the same concepts and connections, equally often.\n"]
+
+
+def test_what_did_not_change_has_no_table(before, after, capsys):
+    main(["diff", str(before), str(after)])
+    said = capsys.readouterr().out
+    assert "## Concepts that came" in said
+    assert "## Concepts with another name" not in said
+    assert "Nothing was found" not in said
+
+
 def test_files_hold_every_change(before, after, tmp_path):
     difference = compare_indexes(load_index(before), load_index(after))
     for name in ("d.csv", "d.json", "d.md", "d.html"):
