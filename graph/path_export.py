@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     import networkx as nx
 
 _CSV_COLUMNS = (
-    "path", "step", "concept", "level", "needs", "reasons", "section", "number", "title",
-    "minutes", "sentence",
+    "path", "step", "concept", "level", "needs", "comes_after", "reasons", "section", "number",
+    "title", "minutes", "sentence", "explains",
 )  # fmt: skip
+_MENTIONED = "Only mentioned there: "  # before a sentence that explains nothing
 
 
 class PathWithReading(NamedTuple):
@@ -48,7 +49,7 @@ def paths_markdown(found: Sequence[PathWithReading]) -> str:
         parts.append(f"# Another path to {goals}" if number else f"# Learning path to {goals}")
         parts.append(escape_markdown(summarise(path, reading)))
         parts += [
-            _checklist(place, step, reading) for place, step in enumerate(path.steps, start=1)
+            _checklist(place, step, path, reading) for place, step in enumerate(path.steps, start=1)
         ]
     return "\n\n".join(parts) + "\n"
 
@@ -59,28 +60,57 @@ def summarise(path: LearningPath, reading: ReadingList) -> str:
         return "Nothing is left to learn: all of it is known."
     told = (
         f"{plural(len(path.steps), 'step')}, {plural(len(reading.readings), 'section')} to read, "
-        f"{format_minutes(reading.minutes)}."
+        f"{plural(reading.minutes, 'minute')}."
     )
-    return f"{told} Builds on what you know: {', '.join(path.known)}." if path.known else told
+    return f"{told} {say_known(path)}".rstrip()
 
 
-def format_minutes(minutes: float) -> str:
-    """Return a time as people say it.
+def say_known(path: LearningPath) -> str:
+    """Say what a path builds on, and why that is known; nothing if it builds on nothing."""
+    if not path.known:
+        return ""
+    implied = dict(path.implied)
+    known = (
+        f"{one} (which {implied[one]} builds on)" if one in implied else one for one in path.known
+    )
+    return f"Builds on what you know: {', '.join(known)}."
 
-    Examples
-    --------
-    >>> format_minutes(0.3), format_minutes(1.2), format_minutes(12.6)
-    ('less than a minute', '1 minute', '13 minutes')
-    """
-    return "less than a minute" if minutes < 0.5 else plural(max(1, round(minutes)), "minute")
+
+def relation_verb(*, told: bool) -> str:
+    """Say how a concept stands to one before it, no more surely than the text does."""
+    return "needs" if told else "comes after"
 
 
-def _checklist(place: int, step: Step, reading: ReadingList) -> str:
+def say_why(step: Step) -> list[str]:
+    """Say of each need of a step how the step stands to it, and why."""
+    return [
+        f"{relation_verb(told=told).capitalize()} {need}: {reason}"
+        for need, told, reason in zip(step.needs, step.told, step.reasons, strict=True)
+    ]
+
+
+def say_time(step: Step, path: LearningPath, reading: ReadingList) -> str:
+    """Say how long the section of a step takes, or with which step it was read before."""
+    about = reading_of(step.concept, reading)
+    first = about.concepts[0]
+    if first == step.concept:
+        return plural(about.minutes, "minute")
+    place = next(place for place, one in enumerate(path.steps, start=1) if one.concept == first)
+    return f"with step {place}"
+
+
+def say_quote(concept: str, reading: ReadingList) -> tuple[str, str]:
+    """Return the sentence for a step, after words that say so if it explains nothing."""
+    lead = "" if concept in reading.explained else _MENTIONED
+    return lead, reading.sentences[concept].text
+
+
+def _checklist(place: int, step: Step, path: LearningPath, reading: ReadingList) -> str:
     about = reading_of(step.concept, reading)
     lines = [f"- [ ] **{place}. {escape_markdown(step.concept)}**"]
-    said = [f"Why: {reason}" for reason in step.reasons]
-    said.append(f"Read: {_label(about)} ({format_minutes(about.minutes)})")
-    said.append(reading.sentences[step.concept].text)
+    said = say_why(step)
+    said.append(f"Read: {_label(about)} ({say_time(step, path, reading)})")
+    said.append("".join(say_quote(step.concept, reading)))
     return "\n".join([*lines, *(f"  - {escape_markdown(text)}" for text in said)])
 
 
@@ -94,19 +124,30 @@ def _label(reading: Reading) -> str:
 
 
 def paths_csv(found: Sequence[PathWithReading]) -> str:
-    """Return paths as comma-separated values, one step a row."""
+    """Return paths as comma-separated values, one step a row.
+
+    A section that is read for several steps takes its minutes at the first, and none at the others.
+    """
     rows: list[tuple[Any, ...]] = []
     for number, (path, reading) in enumerate(found, start=1):
         for place, step in enumerate(path.steps, start=1):
             about = reading_of(step.concept, reading)
             rows.append(
                 (
-                    number, place, step.concept, step.level, "; ".join(step.needs),
-                    " ".join(step.reasons), about.section, about.number or "", about.title,
-                    round(about.minutes, 1), reading.sentences[step.concept].text,
+                    number, place, step.concept, step.level, _needs(step, told=True),
+                    _needs(step, told=False), " ".join(step.reasons), about.section,
+                    about.number or "", about.title,
+                    about.minutes if about.concepts[0] == step.concept else 0,
+                    reading.sentences[step.concept].text,
+                    "yes" if step.concept in reading.explained else "no",
                 )
             )  # fmt: skip
     return csv_text(_CSV_COLUMNS, rows)
+
+
+def _needs(step: Step, *, told: bool) -> str:
+    pairs = zip(step.needs, step.told, strict=True)
+    return "; ".join(need for need, by_text in pairs if by_text == told)
 
 
 def paths_json(found: Sequence[PathWithReading]) -> str:
@@ -125,18 +166,18 @@ def _record(path: LearningPath, reading: ReadingList) -> dict[str, Any]:
     return {
         "goals": path.goals,
         "known": path.known,
-        "minutes": round(reading.minutes, 1),
+        "implied": dict(path.implied),
+        "minutes": reading.minutes,
         "steps": [
             {
                 **step._asdict(),
                 "section": reading.sections[step.concept],
                 "sentence": reading.sentences[step.concept].text,
+                "explains": step.concept in reading.explained,
             }
             for step in path.steps
         ],
-        "readings": [
-            {**item._asdict(), "minutes": round(item.minutes, 1)} for item in reading.readings
-        ],
+        "readings": [item._asdict() for item in reading.readings],
     }
 
 
@@ -169,12 +210,13 @@ def prerequisites_csv(dag: "nx.DiGraph[str]") -> str:
     """Return relations as comma-separated values, the likeliest first."""
     ranked = sorted(dag.edges(data=True), key=lambda edge: (-edge[2]["score"], edge[0], edge[1]))
     return csv_text(
-        ("before", "after", "score", "reasons", "sections"),
+        ("before", "after", "score", "told", "reasons", "sections"),
         [
             (
                 before,
                 after,
                 f"{relation['score']:.3f}",
+                "yes" if relation["told"] else "no",
                 " ".join(relation["reasons"]),
                 " ".join(relation["sections"]),
             )

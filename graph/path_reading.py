@@ -24,7 +24,7 @@ class Reading(NamedTuple):
     section: str  # id
     number: str | None  # as printed
     title: str
-    minutes: float
+    minutes: int  # at least one: whole, so that what is shown adds up
     concepts: tuple[str, ...]  # steps that it is read for, in the order of the path
 
 
@@ -35,16 +35,18 @@ class ReadingList:
     readings: tuple[Reading, ...]  # in the order of the steps that need them first
     sections: Mapping[str, str]  # id of the section to read for each step
     sentences: Mapping[str, Sentence]  # that explains each step; or mentions it, if none explains
-    minutes: float  # of all readings, each counted once
+    explained: frozenset[str]  # steps whose sentence says what the concept is or does
+    minutes: int  # of all readings, each counted once
 
 
 def reading_list(index: Index, path: LearningPath) -> ReadingList:
     """Return few sections that cover all steps of a path.
 
-    A step is covered by any section that explains it well; where none does, by one that mentions
-    it. The greedy algorithm for weighted set cover (Chvátal 1979) takes, again and again, the
-    section that covers the most steps a minute, at 200 words a minute; it is at most ln n + 1
-    times as long as the shortest cover of n steps.
+    A step is covered by any section that explains it well, with a sentence that says what it is
+    where there is one; where none explains it, by one that mentions it. The greedy algorithm for
+    weighted set cover (Chvátal 1979) takes, again and again, the section that covers the most
+    steps a minute, at 200 words a minute; it is at most ln n + 1 times as long as the shortest
+    cover of n steps.
 
     References
     ----------
@@ -78,10 +80,16 @@ def reading_list(index: Index, path: LearningPath) -> ReadingList:
         )
         for section in dict.fromkeys(section_of.values())
     )
+    sentences = _sentences(index, section_of, explained)
     return ReadingList(
         readings,
         section_of,
-        _sentences(index, section_of, explained),
+        sentences,
+        frozenset(
+            concept
+            for concept, section in section_of.items()
+            if (item := explained[concept].get(section)) and item.sign != "title"
+        ),
         sum(reading.minutes for reading in readings),
     )
 
@@ -108,9 +116,11 @@ def _explain(
 
 
 def _well_explained(explanations: Mapping[str, Explanation]) -> list[str]:
-    best = max((item.strength for item in explanations.values()), default=0.0)
+    defining = {section: item for section, item in explanations.items() if item.defines}
+    candidates = defining or explanations
+    best = max((item.strength for item in candidates.values()), default=0.0)
     return [
-        section for section, item in explanations.items() if item.strength >= _SHARE_OF_BEST * best
+        section for section, item in candidates.items() if item.strength >= _SHARE_OF_BEST * best
     ]
 
 
@@ -143,7 +153,7 @@ def _reading(index: Index, section: str, minutes: float, concepts: Sequence[str]
         section,
         text_or_none(about["number"]),
         str(about["title"]),
-        minutes,
+        max(1, round(minutes)),
         tuple(concepts),
     )
 

@@ -15,6 +15,10 @@ _FEWEST_OF_HUB = 10  # concepts that a hub comes before, in a small graph
 _MOST_NEAREST = 3
 _LEAST_LINK = 0.5  # strength of a relation that a chain may go by
 _MOST_LEFT_OUT = 20  # steps that other paths are looked for without
+_MOST_FOUNDATIONS = 12
+_MOST_GOALS = 6  # that are suggested
+_MOST_LOOKED_AT = 100  # concepts for that
+_SENSIBLE_STEPS = range(3, 9)  # of a path that is suggested
 
 
 class Step(NamedTuple):
@@ -23,6 +27,7 @@ class Step(NamedTuple):
     concept: str
     level: int  # 0-based: one more than the highest of the steps it needs
     needs: tuple[str, ...]  # known, or earlier steps; the strongest first
+    told: tuple[bool, ...]  # for each need, whether a sentence or a name tells it
     reasons: tuple[str, ...]  # for each need, the weightiest
 
 
@@ -33,13 +38,15 @@ class LearningPath:
     goals: tuple[str, ...]
     steps: tuple[Step, ...]  # in the order to learn them; none if the goals are known
     known: tuple[str, ...]  # what is known, of what the steps need; in alphabetical order
+    # Of that, what nobody said to know: with the concept that needs it, and is known.
+    implied: tuple[tuple[str, str], ...] = ()
 
 
 class Ready(NamedTuple):
     """A concept that can be learned next."""
 
     concept: str
-    needs: tuple[str, ...]  # known
+    needs: tuple[str, ...]
     unlocks: int  # concepts that need it, directly or in the end
 
 
@@ -159,7 +166,7 @@ def _find_path(
                 if after not in settled and before not in further[after]:
                     further[after] = [before, *further[after]]
             needs |= further
-    return _order(dag, goals, needs, settled)
+    return _order(dag, goals, needs, known)
 
 
 def _collect_needs(
@@ -242,7 +249,7 @@ def _order(
     dag: "nx.DiGraph[str]",
     goals: Sequence[str],
     needs: Mapping[str, Sequence[str]],
-    settled: Collection[str],
+    known: Collection[str],
 ) -> LearningPath:
     level: dict[str, int] = {}
     part = dag.subgraph(needs)
@@ -255,12 +262,15 @@ def _order(
             concept,
             level[concept],
             tuple(needs[concept]),
+            tuple(dag.edges[need, concept]["told"] for need in needs[concept]),
             tuple(dag.edges[need, concept]["reasons"][0] for need in needs[concept]),
         )
         for concept in ordered
     )
-    used = {need for step in steps for need in step.needs if need in settled}
-    return LearningPath(tuple(goals), steps, tuple(sorted(used)))
+    used = sorted({need for step in steps for need in step.needs if need not in level})
+    comes_with = {need: one for one in reversed(list(known)) for need in _collect_needs(dag, [one])}
+    implied = tuple((need, comes_with[need]) for need in used if need not in known)
+    return LearningPath(tuple(goals), steps, tuple(used), implied)
 
 
 def find_hubs(dag: "nx.DiGraph[str]") -> set[str]:
@@ -291,16 +301,61 @@ def ready_to_learn(dag: "nx.DiGraph[str]", known: Collection[str]) -> list[Ready
         What unlocks most first.
     """
     needs = _link_needs(dag)
-    settled = {one for concept in known if concept in needs for one in nx.ancestors(needs, concept)}
-    settled |= {concept for concept in known if concept in needs}
+    settled = _collect_needs(dag, [concept for concept in known if concept in dag])
     found = [
-        Ready(concept, tuple(needs.pred[concept]), len(nx.descendants(needs, concept)))
+        _describe_ready(needs, concept)
         for concept in needs
         if concept not in settled
         and all(need in settled for need in needs.pred[concept])
         and (needs.pred[concept] or not settled)
     ]
     return sorted(found, key=lambda ready: (-ready.unlocks, ready.concept))
+
+
+def _describe_ready(needs: "nx.DiGraph[str]", concept: str) -> Ready:
+    return Ready(concept, tuple(needs.pred[concept]), len(nx.descendants(needs, concept)))
+
+
+@once
+def foundations(dag: "nx.DiGraph[str]") -> list[Ready]:
+    """Return the concepts that most others need: where to begin, in an order that works.
+
+    What a concept needs is needed by all that need the concept, and so comes before it.
+
+    Returns
+    -------
+    list of Ready
+        At most twelve.
+    """
+    needs = _link_needs(dag)
+    found = [_describe_ready(needs, concept) for concept in needs if needs.succ[concept]]
+    ranked = sorted(found, key=lambda ready: (-ready.unlocks, ready.concept))
+    return ranked[:_MOST_FOUNDATIONS]
+
+
+@once
+def suggest_goals(dag: "nx.DiGraph[str]", known: tuple[str, ...] = ()) -> list[LearningPath]:
+    """Return paths to concepts that someone may want to learn, the most salient first.
+
+    They are of different topics, take a few steps, and are no foundations of much else.
+
+    Returns
+    -------
+    list of LearningPath
+        At most six, each to one goal.
+    """
+    basic = {ready.concept for ready in foundations(dag)}
+    ranked = sorted(dag, key=lambda concept: (-dag.nodes[concept]["salience"], concept))
+    found: dict[int, LearningPath] = {}
+    for concept in [one for one in ranked if one not in basic][:_MOST_LOOKED_AT]:
+        topic = dag.nodes[concept]["topic"]
+        if topic not in found:
+            [path] = find_paths(dag, [concept], known=known)
+            if len(path.steps) in _SENSIBLE_STEPS:
+                found[topic] = path
+        if len(found) == _MOST_GOALS:
+            break
+    return list(found.values())
 
 
 def unlocks(dag: "nx.DiGraph[str]", concept: str) -> list[str]:

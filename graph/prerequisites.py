@@ -78,7 +78,8 @@ def find_prerequisites(
         Frozen and acyclic, with the nodes of `graph` and their attributes. Edges lead from what
         to learn before to what to learn after, with ``score`` (0..1: how likely that is),
         ``strength`` (0 or more: how much the later leans on the earlier), ``reasons`` (tuple of
-        sentences, the weightiest first) and ``sections`` (tuple of ids, the most telling first).
+        sentences, the weightiest first), ``told`` (whether a sentence of the text or a name is
+        among them) and ``sections`` (tuple of ids, the most telling first).
     """
     signals = measure_signals(index, graph)
     grounds = collect_grounds(index, graph, signals)
@@ -87,14 +88,15 @@ def find_prerequisites(
     dag.add_nodes_from(graph.nodes(data=True))
     for relation in drop_cycles(relate(signals, graph, weights)):
         before, after, score, strength, evidence = relation
-        reasons, sections = explain(grounds, before, after, evidence)
+        reasons = explain(grounds, before, after, evidence)
         dag.add_edge(
             before,
             after,
             score=round(score, 4),
             strength=round(strength, 4),
-            reasons=reasons,
-            sections=sections,
+            reasons=reasons.sentences,
+            told=reasons.told,
+            sections=reasons.sections,
         )
     nx.freeze(dag)
     return dag

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from extract.index import text_or_none
 from graph.concept_graph import Index
@@ -20,6 +20,14 @@ _MOST_REASONS = 4
 _MOST_SECTIONS = 5
 _MOST_LABELS = 3
 _OF_NAMES = frozenset({"words", "commonness"})  # they tell a reader least
+
+
+class Reasons(NamedTuple):
+    """Why one concept comes before another, and where to read it."""
+
+    sentences: tuple[str, ...]  # the weightiest first
+    sections: tuple[str, ...]  # ids, the most telling first
+    told: bool  # by a sentence of the text or by a name, not by a comparison of the two alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +73,8 @@ def _label(number: str | None, title: str) -> str:
     return f"question {number}" if title.rstrip().endswith("?") else f"section {number}"
 
 
-def explain(
-    grounds: Grounds, before: str, after: str, evidence: Mapping[str, float]
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the reasons for a relation, the weightiest first, and the sections that show it.
+def explain(grounds: Grounds, before: str, after: str, evidence: Mapping[str, float]) -> Reasons:
+    """Return the reasons for a relation.
 
     Parameters
     ----------
@@ -82,18 +88,18 @@ def explain(
         key=lambda signal: (signal not in IN_THE_TEXT, signal in _OF_NAMES, -evidence[signal]),
     )
     telling = [signal for signal in strongest if evidence[signal] >= _LEAST_EVIDENCE]
-    reasons = [_reason(grounds, signal, before, after) for signal in telling]
     answers = grounds.answers.get((before, after))
+    if not telling and not answers:
+        telling = [max(evidence, key=lambda one: evidence[one])]
+    reasons = [_reason(grounds, signal, before, after) for signal in telling]
+    told = sum(signal in IN_THE_TEXT for signal in telling)
     if answers:
-        told = sum(signal in IN_THE_TEXT for signal in telling)
         reasons.insert(told, _answer(grounds, answers, before, after))
-    if not reasons:
-        reasons = [_reason(grounds, max(evidence, key=lambda one: evidence[one]), before, after)]
     said = [statement.section for statement in grounds.statements.get((before, after), ())]
     there = set(grounds.sections[after])
     both = [section for section in grounds.sections[before] if section in there]
     sections = dict.fromkeys([*said, *both] or grounds.sections[after][:1])
-    return tuple(reasons[:_MOST_REASONS]), tuple(sections)[:_MOST_SECTIONS]
+    return Reasons(tuple(reasons[:_MOST_REASONS]), tuple(sections)[:_MOST_SECTIONS], told > 0)
 
 
 def _answer(grounds: Grounds, answers: Counter[str], before: str, after: str) -> str:
@@ -138,8 +144,8 @@ def _compared(grounds: Grounds, signal: str, before: str, after: str) -> str:
     return {
         "introduction": f"{before} is introduced in {first}, {after} only in {later}.",
         "position": f"Where both are mentioned, {before} mostly comes before {after}.",
-        "spread": f"{before} is the more general: in {wide} sections, {after} in {narrow}.",
-        "kind": f"{before} is {earlier}, {after} {use}: what it serves comes first.",
+        "spread": f"{before} is the more general, in {wide} sections; {after} is in {narrow}.",
+        "kind": f"{before} is {earlier}, {after} {use}; what it serves comes first.",
         "words": f"{after} has a longer name than {before}, as special concepts do.",
         "commonness": f"{before} is commoner in general English than {after}.",
         "identifier": f"{after} is written as code, {before} as a word.",

@@ -1,6 +1,7 @@
 """The commands: python -m graph prerequisites, and python -m graph path."""
 
 import csv
+import io
 import json
 from pathlib import Path
 
@@ -25,12 +26,13 @@ def rows(file: Path) -> list[dict[str, str]]:
 def test_prerequisites_are_written_the_likeliest_first(baking_index: Path, tmp_path: Path) -> None:
     assert run("prerequisites", baking_index, "-o", tmp_path / "p.csv") == 0
     found = rows(tmp_path / "p.csv")
-    assert list(found[0]) == ["before", "after", "score", "reasons", "sections"]
+    assert list(found[0]) == ["before", "after", "score", "told", "reasons", "sections"]
     assert ("yeast", "sourdough") in {(row["before"], row["after"]) for row in found}
     scores = [float(row["score"]) for row in found]
     assert scores == sorted(scores, reverse=True)
     assert all(0 < one <= 1 for one in scores)
     assert all(row["reasons"] and row["sections"] for row in found)
+    assert {row["told"] for row in found} == {"yes", "no"}
 
 
 def test_prerequisites_are_the_same_bytes_each_time(shipped_index: Path, tmp_path: Path) -> None:
@@ -105,25 +107,76 @@ def test_too_many_alternatives_are_refused(
 
 
 HOSTILE = PathWithReading(
-    LearningPath(("<b>",), (Step("<b>", 0, ("=1",), ("*why*",)),), ("=1",)),
+    LearningPath(("<b>",), (Step("<b>", 0, ("=1",), (True,), ("*why*",)),), ("=1",)),
     ReadingList(
-        (Reading("s", "1", "# [Title](x)", 0.2, ("<b>",)),),
+        (Reading("s", "1", "# [Title](x)", 1, ("<b>",)),),
         {"<b>": "s"},
         {"<b>": Sentence("<script>\n- [ ] more", (), "paragraph", 0)},
-        0.2,
+        frozenset({"<b>"}),
+        1,
     ),
 )
+
+
+TART = PathWithReading(
+    LearningPath(
+        ("tart",),
+        (
+            Step("crust", 0, ("flour",), (False,), ("flour is mentioned before crust.",)),
+            Step("tart", 1, ("crust",), (True,), ("crust is used in the definition of tart.",)),
+        ),
+        ("flour",),
+        (("flour", "dough"),),
+    ),
+    ReadingList(
+        (Reading("s", None, "Tarts", 3, ("crust", "tart")),),
+        {"crust": "s", "tart": "s"},
+        {
+            "crust": Sentence("Blind-bake the crust.", (), "paragraph", 1),
+            "tart": Sentence("A tart is a crust with a filling.", (), "paragraph", 2),
+        },
+        frozenset({"tart"}),
+        3,
+    ),
+)
+
+
+def test_a_checklist_claims_no_more_than_the_text_says() -> None:
+    assert paths_markdown([TART]).splitlines()[2:] == [
+        "2 steps, 1 section to read, 3 minutes. "
+        "Builds on what you know: flour (which dough builds on).",
+        "",
+        "- [ ] **1. crust**",
+        "  - Comes after flour: flour is mentioned before crust.",
+        "  - Read: Tarts (3 minutes)",
+        "  - Only mentioned there: Blind-bake the crust.",
+        "",
+        "- [ ] **2. tart**",
+        "  - Needs crust: crust is used in the definition of tart.",
+        "  - Read: Tarts (with step 1)",
+        "  - A tart is a crust with a filling.",
+    ]
+
+
+def test_the_minutes_of_a_table_add_up() -> None:
+    found = list(csv.DictReader(io.StringIO(paths_csv([TART]), newline="")))
+    assert [
+        (row["minutes"], row["needs"], row["comes_after"], row["explains"]) for row in found
+    ] == [
+        ("3", "", "flour", "no"),
+        ("0", "crust", "", "yes"),
+    ]
 
 
 def test_nothing_of_the_documents_is_markup_in_a_checklist() -> None:
     assert paths_markdown([HOSTILE]).splitlines() == [
         r"# Learning path to \<b\>",
         "",
-        "1 step, 1 section to read, less than a minute. Builds on what you know: =1.",
+        "1 step, 1 section to read, 1 minute. Builds on what you know: =1.",
         "",
         r"- [ ] **1. \<b\>**",
-        r"  - Why: \*why\*",
-        r"  - Read: 1. \# \[Title\](x) (less than a minute)",
+        r"  - Needs =1: \*why\*",
+        r"  - Read: 1. \# \[Title\](x) (1 minute)",
         r"  - \<script\> - \[ \] more",
     ]
 
@@ -133,7 +186,9 @@ def test_nothing_of_the_documents_is_a_formula_in_a_table() -> None:
 
 
 def test_a_path_without_steps_says_that_all_is_known() -> None:
-    known = PathWithReading(LearningPath(("oven",), (), ()), ReadingList((), {}, {}, 0.0))
+    known = PathWithReading(
+        LearningPath(("oven",), (), ()), ReadingList((), {}, {}, frozenset(), 0)
+    )
     assert paths_markdown([known]) == (
         "# Learning path to oven\n\nNothing is left to learn: all of it is known.\n"
     )

@@ -1,9 +1,10 @@
 """The few sections that explain the steps of a path."""
 
+import re
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,7 +15,7 @@ from graph.prerequisites import find_prerequisites
 
 
 def path(*concepts: str) -> LearningPath:
-    steps = tuple(Step(concept, 0, (), ()) for concept in concepts)
+    steps = tuple(Step(concept, 0, (), (), ()) for concept in concepts)
     return LearningPath(concepts[-1:], steps, ())
 
 
@@ -36,6 +37,13 @@ def test_a_step_that_nothing_explains_is_read_where_it_is_mentioned(baking: Inde
     assert found.sentences["yeast"].text == "A sourdough is a dough that wild yeast raises."
 
 
+def test_a_sentence_that_only_mentions_a_step_is_told_from_one_that_explains_it(
+    baking: Index,
+) -> None:
+    # "A sourdough is a dough that wild yeast raises." is the sentence for both.
+    assert reading_list(baking, path("yeast", "sourdough")).explained == {"sourdough"}
+
+
 def test_one_section_may_cover_several_steps(baking: Index) -> None:
     # Flour is mentioned in section 2 alone, which explains the starter.
     found = reading_list(baking, path("flour", "starter"))
@@ -43,10 +51,28 @@ def test_one_section_may_cover_several_steps(baking: Index) -> None:
     assert found.readings[0].concepts == ("flour", "starter")
 
 
-def test_the_time_counts_each_section_once_at_200_words_a_minute(baking: Index) -> None:
-    # Each section of the corpus has ten words: 2 sections * 10 words / 200.
+def test_a_section_takes_whole_minutes_at_200_words_a_minute_and_one_at_least(
+    baking: Index,
+) -> None:
+    longer = baking.sections.assign(words=[10, 500, 10, 10, 10])
+    found = reading_list(replace(baking, sections=longer), path("sourdough", "flour"))
+    # 10 words of section 1, and 500 / 200 = 2.5, of section 2.
+    assert [(one.section, one.minutes) for one in found.readings] == [("1", 1), ("2", 2)]
+
+
+def test_the_time_is_that_of_the_sections_each_counted_once(baking: Index) -> None:
+    # Sections 1, 2 and, for the yeast, 1 again.
     found = reading_list(baking, path("sourdough", "flour", "yeast"))
-    assert found.minutes == pytest.approx(0.1)
+    assert found.minutes == sum(one.minutes for one in found.readings) == 2
+
+
+def test_a_section_that_says_what_a_concept_is_is_read_rather_than_one_about_it(
+    shipped_index: Path,
+) -> None:
+    # Three titles name the Docker image; two other sections say "a container image is a".
+    found = reading_list(load_index(shipped_index), path("Docker image"))
+    assert re.search(r"\bimage is (a|the)\b", found.sentences["Docker image"].text)
+    assert found.explained == {"Docker image"}
 
 
 def test_readings_stand_in_the_order_of_the_steps_that_need_them(baking: Index) -> None:

@@ -15,8 +15,10 @@ from graph.paths import (
     UnknownStepError,
     find_hubs,
     find_paths,
+    foundations,
     levels,
     ready_to_learn,
+    suggest_goals,
     syllabus,
     unlocks,
 )
@@ -30,7 +32,7 @@ def make(*relations: tuple[str, str, float], kinds: dict[str, str] | None = None
     for before, after, strength in relations:
         dag.add_edge(
             before, after, strength=strength, score=0.9,
-            reasons=(f"{before} before {after}.",), sections=("1",),
+            reasons=(f"{before} before {after}.",), told=strength >= 1, sections=("1",),
         )  # fmt: skip
     for concept in dag:
         kind = (kinds or {}).get(concept, "concept")
@@ -67,6 +69,14 @@ def test_what_is_known_and_what_it_needs_is_not_learned_again() -> None:
     assert path.known == ("sourdough",)
 
 
+def test_what_is_known_only_with_something_else_names_it() -> None:
+    [path] = find_paths(make(*BREAD), ["starter"], known=["oven", "dough"])
+    assert path.known == ("flour",)
+    assert path.implied == (("flour", "dough"),)
+    [path] = find_paths(make(*BREAD), ["starter"], known=["dough", "flour"])
+    assert (path.known, path.implied) == (("flour",), ())
+
+
 def test_a_known_goal_leaves_nothing_to_learn() -> None:
     [path] = find_paths(make(*BREAD), ["dough"], known=["bread"])
     assert path.steps == ()
@@ -83,8 +93,16 @@ def test_a_step_says_what_it_needs_and_why() -> None:
         "dough",
         1,
         ("flour", "water"),
+        (True, True),
         ("flour before dough.", "water before dough."),
     )
+
+
+def test_a_step_tells_what_the_text_says_that_it_needs_from_what_only_comes_before() -> None:
+    # Relations of less than 1 are those that no sentence tells, here.
+    [path] = find_paths(make(("flour", "dough", 1.5), ("water", "dough", 0.9)), ["dough"])
+    assert path.steps[-1].needs == ("flour", "water")
+    assert path.steps[-1].told == (True, False)
 
 
 def test_a_path_from_a_concept_takes_it_for_known() -> None:
@@ -239,6 +257,31 @@ def test_ready_is_what_needs_only_what_is_known() -> None:
     assert ready_to_learn(make(*BREAD), ["dough"]) == [Ready("starter", ("flour",), 2)]
 
 
+def test_who_knows_a_concept_is_ready_for_no_more_than_a_path_takes_for_known() -> None:
+    # x needs b only where it is a goal, so a path to y still has b.
+    dag = make(("a", "x", 1.5), ("b", "x", 0.9), ("b", "y", 1.5), ("x", "z", 1.5))
+    assert [ready.concept for ready in ready_to_learn(dag, ["x"])] == ["z"]
+    [path] = find_paths(dag, ["y"], known=["x"])
+    assert concepts(path) == ["b", "y"]
+
+
+def test_one_begins_with_what_most_others_need() -> None:
+    # Four need flour in the end, three water; nothing needs bread.
+    assert foundations(make(*BREAD)) == [
+        Ready("flour", (), 4), Ready("water", (), 3), Ready("dough", ("flour", "water"), 2),
+        Ready("starter", ("flour",), 2), Ready("oven", (), 1),
+        Ready("sourdough", ("dough", "starter"), 1),
+    ]  # fmt: skip
+
+
+def test_goals_are_suggested_that_a_few_steps_lead_to_the_most_salient_of_each_topic() -> None:
+    dag = nx.DiGraph(make(*BREAD, ("bread", "toast", 2.0), ("oven", "tray", 2.0)))
+    dag.nodes["toast"].update(salience=0.4)
+    assert [path.goals for path in suggest_goals(nx.freeze(dag))] == [("toast",)]
+    [path] = suggest_goals(dag, ("dough",))
+    assert concepts(path) == ["oven", "starter", "sourdough", "bread", "toast"]
+
+
 def test_with_nothing_known_the_foundations_are_ready_the_most_useful_first() -> None:
     found = ready_to_learn(make(*BREAD), [])
     assert [one.concept for one in found] == ["flour", "water", "oven"]
@@ -282,7 +325,7 @@ def test_every_step_of_every_path_needs_only_what_is_known_or_earlier(
     nodes = sorted(dag)
     goals = data.draw(st.lists(st.sampled_from(nodes), min_size=1, max_size=2, unique=True))
     known = data.draw(st.lists(st.sampled_from(nodes), max_size=3, unique=True))
-    settled = _with_needs(dag, known)
+    settled = _settled(dag, known)
     for path in find_paths(dag, goals, known=known, alternatives=3):
         steps = concepts(path)
         assert not settled & set(steps)
@@ -325,14 +368,21 @@ def test_a_path_from_a_concept_has_it_among_what_the_steps_need(
         assert not nx.has_path(nx.restricted_view(dag, [], weak), start, goal)
         return
     assert not path.steps or start in path.known
-    assert bool(path.steps) == (goal not in _with_needs(dag, [start]))
+    assert bool(path.steps) == (goal not in _settled(dag, [start]))
+
+
+@given(DAGS)
+def test_what_one_begins_with_stands_in_an_order_that_works(dag: Dag) -> None:
+    place = {ready.concept: number for number, ready in enumerate(foundations(dag))}
+    for ready in foundations(dag):
+        assert all(place[need] < place[ready.concept] for need in ready.needs)
 
 
 @given(DAGS)
 def test_what_is_ready_is_the_outer_fringe(dag: Dag) -> None:
     needs = link_needs(dag)
     for concept in sorted(dag):
-        settled = _with_needs(dag, [concept])
+        settled = _settled(dag, [concept])
         fringe = {
             other
             for other in dag
@@ -341,6 +391,7 @@ def test_what_is_ready_is_the_outer_fringe(dag: Dag) -> None:
         assert {ready.concept for ready in ready_to_learn(dag, [concept])} == fringe
 
 
-def _with_needs(dag: Dag, known: Iterable[str]) -> set[str]:
-    needs = link_needs(dag)
+def _settled(dag: Dag, known: Iterable[str]) -> set[str]:
+    needs = nx.DiGraph([(need, one) for one in dag for need in find_needs(dag, one)])
+    needs.add_nodes_from(dag)
     return {one for concept in known for one in (concept, *nx.ancestors(needs, concept))}

@@ -24,11 +24,21 @@ def steps(page: Page) -> Locator:
 def test_without_a_goal_the_page_tells_where_to_begin(visit: Visit) -> None:
     page = visit("/paths")
     expect(heading(page)).to_have_text("Where to begin")
-    expect(page.get_by_text("Choose what you want to learn")).to_be_visible()
+    goals = page.get_by_role("region", name="Goals")
+    expect(goals.get_by_text("Choose what you want to learn")).to_be_visible()
     page.get_by_role("radio", name="Syllabus").click()
     syllabus = page.get_by_role("region", name="Syllabus")
     expect(syllabus.get_by_role("heading", name="Level 1", exact=True)).to_be_visible()
     expect(syllabus.get_by_role("link", name="container", exact=True)).to_be_visible()
+
+
+def test_a_goal_that_is_suggested_is_a_click_away(visit: Visit) -> None:
+    page = visit("/paths")
+    goal = page.get_by_role("region", name="Goals").get_by_role("link").first
+    name = goal.inner_text()
+    goal.click()
+    expect(heading(page)).to_have_text(f"To {name}")
+    expect(steps(page).last).to_have_text(name)
 
 
 def test_a_goal_is_chosen_and_the_way_to_it_is_shown(visit: Visit) -> None:
@@ -51,9 +61,10 @@ def test_each_step_has_its_reading_and_what_builds_on_another_a_reason(visit: Vi
     path = json.loads(download(page, "JSON"))["paths"][0]
     assert any(step["needs"] for step in path["steps"])
     for row, step in zip(rows, path["steps"], strict=True):
-        assert re.search(r"Read \d+\. .+ \(\d+ minutes?\)", row)
-        reason = re.search(r"question \d+|contains|comes first|more general", row)
-        assert bool(reason) == bool(step["needs"])
+        assert re.search(r"Read \d+\. .+ \((\d+ minutes?|with step \d+)\)", row)
+        for need, told in zip(step["needs"], step["told"], strict=True):
+            assert f"{'Needs' if told else 'Comes after'} {need}: " in row
+        assert ("Only mentioned there" in row) != step["explains"]
 
 
 def test_what_is_known_needs_no_step_and_stays_in_the_address(visit: Visit) -> None:

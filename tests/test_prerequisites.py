@@ -223,6 +223,18 @@ def test_each_relation_has_a_score_reasons_and_sections(
     assert found["sections"] == ("1",)
 
 
+def test_a_relation_is_told_only_by_a_sentence_or_a_name(
+    baking: Index, baking_graph: "nx.Graph[str]"
+) -> None:
+    dag = find_prerequisites(baking, baking_graph)
+    # "A sourdough is a dough that wild yeast raises."
+    assert dag.edges["yeast", "sourdough"]["told"]
+    # "desired dough temperature" is a name of DDT.
+    assert dag.edges["dough", "DDT"]["told"]
+    # An answer about sourdough mentions a starter; no sentence tells of both.
+    assert not dag.edges["starter", "sourdough"]["told"]
+
+
 def test_no_relation_is_without_reasons_or_sections(shipped_index: Path) -> None:
     index = load_index(shipped_index)
     dag = find_prerequisites(index, build_concept_graph(index))

@@ -19,7 +19,7 @@ from ui.component import show_graph, show_text
 from ui.downloads import offer
 from ui.loaders import Corpus, load_names, load_panel, load_prerequisites, load_reading
 from ui.markup import plain
-from ui.path_panel import path_html, ready_html, relation_html, step_html, syllabus_html
+from ui.path_panel import goals_html, path_html, ready_html, relation_html, step_html, syllabus_html
 from ui.path_picture import NAME, draw_path
 from ui.picture import Highlight, View, pack
 from ui.state import Selection
@@ -118,7 +118,7 @@ def show_path(corpus: Corpus, path: LearningPath, selection: Selection) -> None:
     highlight = Highlight(
         NAME, strong, pair=selection.kind == "edge", around=selection.kind != "edge"
     )
-    view = View(NAME, status="From left to right: each step needs only what is left of it")
+    view = View(NAME, status="From left to right: what a step builds on is left of it")
     show_graph(pack(picture), pack(view), highlight, _answer)
 
 
@@ -132,6 +132,12 @@ def _answer(event: dict[str, Any]) -> None:
             pass
         case _:
             explorer.answer(event)
+
+
+def show_goals(corpus: Corpus, known: "Sequence[str]") -> None:
+    """Show a few concepts to choose as goals."""
+    html = goals_html(load_prerequisites(corpus), known)
+    show_text(html, key="goals", label="Goals", on_open=state.follow_path)
 
 
 def show_syllabus(corpus: Corpus) -> None:

@@ -8,8 +8,17 @@ from html import escape
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from graph.path_export import format_minutes, reading_of
-from graph.paths import LearningPath, Lesson, Ready, Step, ready_to_learn, unlocks
+from graph.path_export import reading_of, relation_verb, say_known, say_quote, say_time, say_why
+from graph.paths import (
+    LearningPath,
+    Lesson,
+    Ready,
+    Step,
+    foundations,
+    ready_to_learn,
+    suggest_goals,
+    unlocks,
+)
 from graph.wording import plural, unit
 from ui import pieces
 from ui.pieces import concept_link, dot, href
@@ -39,27 +48,34 @@ def path_html(corpus: "Corpus", dag: "Dag", path: LearningPath, reading: "Readin
     counts = (
         plural(len(path.steps), "step"),
         f"{plural(len(reading.readings), unit(corpus.index))} to read",
-        format_minutes(reading.minutes),
-    )
-    builds_on = (
-        f"<h3>Builds on what you know</h3>{pieces.chips(dag, path.known)}" if path.known else ""
+        plural(reading.minutes, "minute"),
     )
     steps = (
-        _step(corpus, dag, place, step, reading) for place, step in enumerate(path.steps, start=1)
+        _step(corpus, dag, place, step, path, reading)
+        for place, step in enumerate(path.steps, start=1)
     )
+    known = f"<p>{escape(say_known(path))}</p>" if path.known else ""
     return (
         '<p class="kicker"><span>learning path</span></p>'
         f'<h2 tabindex="-1">To {goals}</h2><p class="facts">{" · ".join(counts)}</p>'
-        f"{pieces.rows(steps, name='rows reasons')}{builds_on}{_unlocked(dag, path.goals)}"
+        f"{known}{pieces.rows(steps, name='rows reasons')}{_unlocked(dag, path.goals)}"
     )
 
 
-def _step(corpus: "Corpus", dag: "Dag", place: int, step: Step, reading: "ReadingList") -> str:
+def _step(
+    corpus: "Corpus",
+    dag: "Dag",
+    place: int,
+    step: Step,
+    path: LearningPath,
+    reading: "ReadingList",
+) -> str:
     about = reading_of(step.concept, reading)
     link = pieces.section_link(corpus.index, about.section)
-    lines = [escape(reason) for reason in step.reasons]
-    lines.append(f"Read {link} ({format_minutes(about.minutes)})")
-    lines.append(f"“{escape(_shorten(reading.sentences[step.concept].text))}”")
+    lead, quote = say_quote(step.concept, reading)
+    lines = [escape(reason) for reason in say_why(step)]
+    lines.append(f"Read {link} ({say_time(step, path, reading)})")
+    lines.append(f"{lead}“{escape(_shorten(quote))}”")
     told = "".join(f"<small>{line}</small>" for line in lines)
     return (
         f"<span>{dot(dag, step.concept)}{place}. <strong>{concept_link(step.concept)}</strong>"
@@ -100,7 +116,8 @@ def step_html(dag: "Dag", path: LearningPath | None, concept: str) -> str:
     if concept in steps:
         actions.append(f'<a href="{escape(know_query(concept))}">I know this</a>')
     reasons = [
-        f"<span>{dot(dag, need)}{concept_link(need)}{_reasons(dag, need, concept)}</span>"
+        f"<span>{dot(dag, need)}{_verb(dag, need, concept)} {concept_link(need)}"
+        f"{_reasons(dag, need, concept)}</span>"
         for need in (steps[concept].needs if concept in steps else ())
     ]
     why = f"<h3>Why first</h3>{pieces.rows(reasons, name='rows reasons')}" if reasons else ""
@@ -120,6 +137,10 @@ def relation_html(dag: "Dag", path: LearningPath | None, before: str, after: str
     )
 
 
+def _verb(dag: "Dag", before: str, after: str) -> str:
+    return relation_verb(told=dag.edges[before, after]["told"])
+
+
 def _back(path: LearningPath | None) -> str:
     name = "Back to the path" if path else "What to learn next"
     return f'<p><a href="{href("nothing")}">{name}</a></p>'
@@ -132,33 +153,58 @@ def _reasons(dag: "Dag", before: str, after: str) -> str:
 
 def ready_html(dag: "Dag", known: Sequence[str]) -> str:
     """Return what can be learned next by someone who knows some concepts."""
-    ready = ready_to_learn(dag, known)
+    ready = ready_to_learn(dag, known)[:_MOST_READY] if known else foundations(dag)
     heading = "Ready to be learned" if known else "Where to begin"
     said = (
-        "You know all that these need. What opens the way to most comes first."
+        "You know all that comes before these. What opens the way to most comes first."
         if known
-        else "These need nothing else. Say what you know already to see what comes next."
+        else "Most others build on these. Say what you know already to see what comes next."
     )
     return (
         f'<h2 tabindex="-1">{heading}</h2><p>{said}</p>'
-        f"{pieces.rows((_ready(dag, one) for one in ready[:_MOST_READY]), name='rows reasons')}"
+        f"{pieces.rows((_ready(dag, one) for one in ready), name='rows reasons')}"
     )
 
 
 def _ready(dag: "Dag", ready: Ready) -> str:
-    needs = f"<small>needs {', '.join(map(escape, ready.needs))}</small>" if ready.needs else ""
     link = f'<a href="{escape(learn_query(ready.concept))}">{escape(ready.concept)}</a>'
+    lines = [
+        f"{verb} {', '.join(escape(need) for need in found)}"
+        for verb, found in groupby(
+            sorted(ready.needs, key=lambda need: _verb(dag, need, ready.concept), reverse=True),
+            key=lambda need: _verb(dag, need, ready.concept),
+        )
+    ]
+    if ready.unlocks:
+        lines.append(f"{plural(ready.unlocks, 'concept')} after it")
+    told = f"<small>{' · '.join(lines)}</small>" if lines else ""
     return (
-        f"<span>{dot(dag, ready.concept)}{link}{needs}</span>"
+        f"<span>{dot(dag, ready.concept)}{link}{told}</span>"
         f'<a class="why" href="{escape(know_query(ready.concept))}" '
         f'aria-label="I know {escape(ready.concept)}">I know this</a>'
+    )
+
+
+def goals_html(dag: "Dag", known: Sequence[str]) -> str:
+    """Return a few concepts to choose as goals, with how many steps lead to each."""
+    items = (
+        f'<span>{dot(dag, goal)}<a href="{escape(learn_query(goal))}">{escape(goal)}</a></span>'
+        f"<span>{plural(len(path.steps), 'step')}</span>"
+        for path in suggest_goals(dag, tuple(known))
+        for goal in path.goals
+    )
+    return (
+        '<h2 tabindex="-1">What do you want to learn?</h2>'
+        "<p>Choose what you want to learn, above or here. The way to it is then drawn here; "
+        "<em>Syllabus</em> shows all that there is.</p>"
+        f"{pieces.rows(items, none='Nothing here takes several steps.')}"
     )
 
 
 def syllabus_html(dag: "Dag", lessons: Sequence[Lesson]) -> str:
     """Return all concepts by level and topic."""
     parts = [
-        '<h2 tabindex="-1">Syllabus</h2><p>All concepts: each level needs only those before it. '
+        '<h2 tabindex="-1">Syllabus</h2><p>All concepts: a level builds on those before it. '
         "Choose one to see the way to it.</p>"
     ]
     for level, found in groupby(lessons, key=lambda lesson: lesson.level):

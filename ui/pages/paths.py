@@ -8,6 +8,7 @@ from ui.learning import (
     choose_way,
     find_ways,
     show_downloads,
+    show_goals,
     show_path,
     show_steps,
     show_syllabus,
@@ -39,10 +40,6 @@ with left:
     elif path:
         show_path(corpus, path, selection)
     elif not wish.goals:
-        st.info(
-            "Choose what you want to learn, above or in the list of where to begin. The way to it "
-            "is then drawn here; *Syllabus* shows all that there is.",
-            icon=":material/route:",
-        )
+        show_goals(corpus, wish.known)
 with right:
     show_steps(corpus, path, wish.known, selection)
