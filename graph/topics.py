@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import networkx as nx
 import numpy as np
 
+from graph.once import once
+
 if TYPE_CHECKING:
     import igraph
 
@@ -29,7 +31,7 @@ class Topic(NamedTuple):
 
     topic: int  # place in the list of topics
     name: str
-    concepts: list[str]  # by falling salience
+    concepts: list[str]  # those first that are most central and specific to it
 
 
 # igraph has one random generator for the whole process.
@@ -141,11 +143,7 @@ def has_rest(graph: "nx.Graph[str]", topics: Sequence[Set[str]]) -> bool:
 def name_topics(
     graph: "nx.Graph[str]", topics: Sequence[Set[str]], *, rest: bool = False
 ) -> list[str]:
-    """Name each topic by its most central concepts that are specific to it.
-
-    A concept counts by its salience, by the root of the weight that binds it to its own topic,
-    and by how much greater the share of this in all its weight is than the topic's share in all
-    weight (the logarithm of the lift): what is bound to everything names nothing.
+    """Name each topic by its most central concepts that are specific to it (`rank_concepts`).
 
     Parameters
     ----------
@@ -161,6 +159,25 @@ def name_topics(
     list of str
         Up to three concepts for each topic, as in "cosign · SBOM · SLSA"; `REST` for concepts
         that have no topic.
+    """
+    names = [_name(concepts) for concepts in rank_concepts(graph, topics)]
+    if rest:
+        names[-1] = REST
+    return names
+
+
+def rank_concepts(graph: "nx.Graph[str]", topics: Sequence[Set[str]]) -> list[list[str]]:
+    """Return the concepts of each topic, those first that are most central and specific to it.
+
+    A concept counts by its salience, by the root of the weight that binds it to its own topic,
+    and by how much greater the share of this in all its weight is than the topic's share in all
+    weight (the logarithm of the lift): what is bound to everything names nothing.
+
+    Parameters
+    ----------
+    graph : networkx.Graph
+        Concepts with ``salience``, edges with ``weight``.
+    topics : sequence of sets of str
     """
     topic_of = {concept: place for place, topic in enumerate(topics) for concept in topic}
     inside: Counter[str] = Counter()
@@ -181,10 +198,7 @@ def name_topics(
         lift = inside[concept] / everywhere[concept] / share
         return (-salience * math.sqrt(inside[concept]) * math.log(lift), -salience, concept)
 
-    names = [_name(sorted(topic, key=importance)) for topic in topics]
-    if rest:
-        names[-1] = REST
-    return names
+    return [sorted(topic, key=importance) for topic in topics]
 
 
 def _is_connected(graph: "nx.Graph[str]", topic: Set[str]) -> bool:
@@ -212,6 +226,7 @@ def _name(concepts: Sequence[str]) -> str:
     return " · ".join(chosen or concepts[:1])
 
 
+@once
 def list_topics(graph: "nx.Graph[str]") -> list[Topic]:
     """Return the topics of a concept graph, in their order.
 
@@ -220,16 +235,14 @@ def list_topics(graph: "nx.Graph[str]") -> list[Topic]:
     graph : networkx.Graph
         As `graph.concept_graph.build_concept_graph` returns it.
     """
-    members: dict[int, list[str]] = {}
+    members: dict[int, set[str]] = {}
     for concept, node in graph.nodes(data=True):
-        members.setdefault(node["topic"], []).append(concept)
+        members.setdefault(node["topic"], set()).add(concept)
+    topics = sorted(members)
+    ranked = rank_concepts(graph, [members[topic] for topic in topics])
     return [
-        Topic(
-            topic,
-            graph.graph["topic_names"][topic],
-            sorted(members[topic], key=lambda name: (-graph.nodes[name]["salience"], name)),
-        )
-        for topic in sorted(members)
+        Topic(topic, graph.graph["topic_names"][topic], concepts)
+        for topic, concepts in zip(topics, ranked, strict=True)
     ]
 
 
