@@ -13,10 +13,13 @@ def test_a_neighbour_stands_where_the_text_has_it_before_or_after_what_is_said(
     shipped_index: Path,
 ) -> None:
     graph = load_concept_graph(shipped_index)
-    listed = neighbour_rows("question", graph, "SPIFFE", neighbours(graph, "SPIFFE"))
-    items = [unescape(re.sub(r"<[^>]*>", "", item)) for item in listed.split("</li>")]
-    assert any(item.startswith("SPIRE is the reference implementation of …") for item in items)
-    assert any(item.startswith("gives each workload") for item in items)
+    for concept, said in (
+        ("SPIFFE", "SPIRE is the reference implementation of …"),
+        ("SPIRE", "rotates SVID"),
+    ):
+        listed = neighbour_rows("question", graph, concept, neighbours(graph, concept))
+        items = [unescape(re.sub(r"<[^>]*>", "", item)) for item in listed.split("</li>")]
+        assert any(item.startswith(said) for item in items)
 
 
 def test_of_many_neighbours_it_is_said_how_many_are_left_out(shipped_index: Path) -> None:
