@@ -244,7 +244,7 @@ def test_the_panel_leads_to_where_a_name_is_put_right(new_page, app):
     page = new_page(f"{app}?see=concept&see=SPIFFE")
     settle(page)
     expect(heading(page)).to_have_text("SPIFFE")
-    page.get_by_role("link", name="Rename, merge or hide").click()
+    panel(page).get_by_role("link", name="Rename, merge or hide").click()
     expect(page.get_by_role("combobox", name="Concept")).to_have_value("SPIFFE")
 
 

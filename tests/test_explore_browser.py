@@ -5,10 +5,11 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.browser import (
     NARROW,
+    WIDE,
     NewPage,
     camera,
     download,
@@ -89,6 +90,38 @@ def test_at_first_no_label_overlaps_another(page: Page) -> None:
         for other in boxes[place + 1 :]:
             apart = left >= other[2] or right <= other[0] or top >= other[3] or bottom <= other[1]
             assert apart
+
+
+def test_at_first_no_label_hides_one_of_the_largest_discs(page: Page) -> None:
+    hidden = page.evaluate(
+        """() => {
+          const { labels, ranked, network } = conceptGraphExplorer.graphs.get("concepts");
+          const scale = network.getScale();
+          return ranked.slice(0, 12).flatMap(({ id, x, y }) =>
+            labels.placed.filter(({ id: other, box: [left, top, right, bottom] }) =>
+              other !== id && left < x * scale && x * scale < right &&
+              top < y * scale && y * scale < bottom));
+        }"""
+    )
+    assert hidden == []
+
+
+@pytest.mark.parametrize("viewport", [WIDE, NARROW])
+def test_the_graph_fills_its_place(new_page: NewPage, app: str, viewport: ViewportSize) -> None:
+    page = new_page(app, viewport=viewport)
+    settle(page)
+    shares = page.evaluate(
+        """() => {
+          const { canvas, nodes, network } = conceptGraphExplorer.graphs.get("concepts");
+          const places = [...nodes.values()].map((node) => network.canvasToDOM(node));
+          const share = (values, whole) => (Math.max(...values) - Math.min(...values)) / whole;
+          return [
+            share(places.map(({ x }) => x), canvas.clientWidth),
+            share(places.map(({ y }) => y), canvas.clientHeight),
+          ];
+        }"""
+    )
+    assert min(shares) > 0.6
 
 
 def test_the_picture_is_the_same_at_each_visit(page: Page, new_page: NewPage, app: str) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from urllib.parse import parse_qs
 
 import streamlit as st
 
@@ -53,10 +54,16 @@ def show_text(html: str, *, key: str, label: str, on_open: Callable[[str], None]
     label : str
         For those who hear the page.
     on_open : callable
-        Is told the address of a link that was followed; it begins with ``?``.
+        Is told the address of a link that was followed: ``?`` and what it opens here, or
+        ``corpus?`` and what it opens on that page.
     """
     data = json.dumps({"html": html, "label": label}, ensure_ascii=False).encode()
-    _components().text(key=key, data=data, on_open_change=lambda: _relay(key, "open", on_open))
+    text = _components().text(
+        key=key, data=data, on_open_change=lambda: _relay(key, "open", on_open)
+    )
+    page, _, query = (text.open or "").partition("?")
+    if page == "corpus":
+        st.switch_page("ui/pages/corpus.py", query_params=parse_qs(query))
 
 
 def show_selectable(html: str, *, label: str, on_select: Callable[[str], None]) -> None:

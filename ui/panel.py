@@ -91,7 +91,8 @@ def _concept(corpus: Corpus, concept: str, *, by_association: bool) -> str:
 {_definition(corpus, concept)}
 <p class="facts">{" · ".join(counts)}</p>
 <p class="actions">{pieces.focus_link(concept)}
-<a href="{pieces.href("order", concept)}">What to learn before and after</a></p>
+<a href="{pieces.href("order", concept)}">What to learn before and after</a>
+{pieces.naming_link(concept)}</p>
 {pieces.ranking(by_association=by_association)}
 {pieces.neighbour_rows(unit(index), graph, concept, near)}
 <h3>Read about it</h3>

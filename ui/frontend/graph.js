@@ -11,6 +11,9 @@ const REACH = 9; // CSS pixels around a disc that still count as a click on it
 const NEAR = 6; // CSS pixels beside a line that still count as a click on it
 const FARTHEST = 0.05; // bounds of the zoom
 const CLOSEST = 4;
+const MARGIN = 55; // CSS pixels around all discs
+const BUTTONS = 20; // CSS pixels more above them
+const MOST_STRETCHED = 2; // times
 const LARGE = 3000; // from this many edges on, a drag hides them
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 const AT_FIRST = { strong: [], around: true, pair: false, topics: [], cursor: null, hovered: null };
@@ -40,6 +43,7 @@ function show(graph, bytes) {
   if (fresh || recoloured) drawLegend(graph);
   if (fresh) {
     const { name } = graph.base;
+    graph.stretch = stretch(graph);
     PARTS.view(graph, shared.changes.get(`view ${name}`) ?? NO_CHANGES);
     PARTS.highlight(graph, shared.changes.get(`highlight ${name}`) ?? NO_CHANGES);
   } else if (recoloured) {
@@ -171,7 +175,8 @@ function showFocus(graph, focus) {
 function draw(graph, sent) {
   const { label, ...item } = sent;
   if (item.topic === undefined) return { ...item, sent };
-  return { ...item, sent, name: label, color: colourOf(graph, item.topic) };
+  const color = colourOf(graph, item.topic);
+  return { ...item, sent, name: label, color, y: item.y * graph.stretch };
 }
 
 function colourOf({ base, theme }, topic) {
@@ -215,17 +220,26 @@ function emphasise(graph, strong, { around = true, pair = false } = {}) {
   graph.labels = null;
 }
 
+// How much taller the picture is drawn than laid out, so that it fills a place of another shape.
+function stretch({ base, canvas }) {
+  const box = bounds(base.nodes);
+  const [across, down] = room(canvas);
+  const taller = (down / across) * (box.width / Math.max(1, box.height));
+  return Math.min(MOST_STRETCHED, Math.max(1 / MOST_STRETCHED, taller || 1));
+}
+
+// The width and height for discs: labels need room around them, and the buttons above.
+function room({ clientWidth, clientHeight }) {
+  return [clientWidth - 2 * MARGIN, clientHeight - 2 * MARGIN - BUTTONS];
+}
+
 function fit(graph, duration) {
   if (!graph.nodes.size) return;
-  const { canvas } = graph;
   const box = bounds(graph.ranked);
-  // Room for the labels at the rim, and for the buttons above the picture.
-  const scale = Math.min(
-    1.6,
-    (canvas.clientWidth - 110) / Math.max(1, box.width),
-    (canvas.clientHeight - 110) / Math.max(1, box.height),
-  );
-  move(graph, box.centre, Math.max(FARTHEST, scale), duration);
+  const [across, down] = room(graph.canvas);
+  const scale = Math.min(1.6, across / Math.max(1, box.width), down / Math.max(1, box.height));
+  const { x, y } = box.centre;
+  move(graph, { x, y: y - BUTTONS / 2 / scale }, Math.max(FARTHEST, scale), duration);
 }
 
 function bringIntoView(graph, ids, duration) {
@@ -273,8 +287,8 @@ function move(graph, position, scale, duration) {
 }
 
 function bounds(nodes) {
-  const across = nodes.map((node) => node.x);
-  const down = nodes.map((node) => node.y);
+  const across = nodes.flatMap(({ x, size }) => [x - size, x + size]);
+  const down = nodes.flatMap(({ y, size }) => [y - size, y + size]);
   const [left, right] = [Math.min(...across), Math.max(...across)];
   const [top, bottom] = [Math.min(...down), Math.max(...down)];
   const centre = { x: (left + right) / 2, y: (top + bottom) / 2 };

@@ -165,15 +165,15 @@ function placeLabels(graph, context, scale) {
       // At the rim, a label below or above is moved inside; beside its disc, it would cover it.
       const inside = Math.min(Math.max(x, middle - reach + half), middle + reach - half);
       const box = [inside - half - ROOM, y - high, inside + half + ROOM, y + high];
-      return { x: inside, y, box, cut: inside !== x && y === node.y * scale };
+      return { x: inside, y, box, cut: inside !== x && x !== node.x * scale };
     });
-    const free = spots.filter((spot) => !spot.cut && labels.free(spot.box));
-    // Rather than none, a label that hides discs smaller than its own.
-    const smaller = ({ box }) => discs.free(box, ({ id, size }) => id !== node.id && size >= node.size);
-    const spot =
-      free.find(({ box }) => discs.free(box, ({ id }) => id !== node.id)) ??
-      (emphasis && importance === 2 ? null : free.find(smaller)) ??
-      (importance === 0 ? spots[0] : null);
+    // Rather than none, a label that hides discs smaller than its own, as little of them as can be.
+    const most = emphasis && importance === 2 ? 0 : node.size;
+    const [spot = importance === 0 ? spots[0] : null] = spots
+      .filter(({ box, cut }) => !cut && !labels.under(box).length)
+      .map((spot) => ({ ...spot, hidden: hiddenBy(spot.box, discs, node) }))
+      .filter(({ hidden }) => hidden.every((size) => size < most))
+      .toSorted((one, other) => sum(one.hidden) - sum(other.hidden));
     if (!spot) continue;
     labels.add(spot.box);
     const alpha = emphasis && importance === 2 ? 0.3 : 1;
@@ -197,10 +197,24 @@ function spotsAround(node, scale, half, high, middle) {
   const [x, y, size] = [node.x * scale, node.y * scale, node.size * scale];
   const down = size + ROOM + high;
   const across = (x > middle ? -1 : 1) * (size + ROOM + half); // towards the middle first
-  return [[x, y + down], [x, y - down], [x + across, y], [x - across, y]];
+  // Towards a corner, the label touches the disc where that is narrower.
+  const corner = (1 - Math.SQRT1_2) * size;
+  const [aside, off] = [Math.abs(across) - corner, down - corner];
+  return [
+    [x, y + down], [x, y - down], [x + across, y], [x - across, y],
+    [x + aside, y - off], [x - aside, y - off], [x + aside, y + off], [x - aside, y + off],
+  ];
 }
 
-// Boxes that can be asked whether another one is free of them.
+function hiddenBy(box, discs, node) {
+  return discs.under(box).filter(({ of }) => of.id !== node.id).map(({ of }) => of.size);
+}
+
+function sum(sizes) {
+  return sizes.reduce((total, size) => total + size, 0);
+}
+
+// Boxes that can be asked which of them lie under another one.
 function boxes() {
   const squares = new Map(); // square -> boxes that touch it
   const touched = (box) => {
@@ -214,15 +228,15 @@ function boxes() {
     one[0] >= other[2] || one[2] <= other[0] || one[1] >= other[3] || one[3] <= other[1];
   return {
     add(box, of) {
+      const added = { box, of };
       for (const square of touched(box)) {
         if (!squares.has(square)) squares.set(square, []);
-        squares.get(square).push({ box, of });
+        squares.get(square).push(added);
       }
     },
-    free(box, counts = () => true) {
-      return touched(box).every((square) =>
-        (squares.get(square) ?? []).every((other) => !counts(other.of) || apart(box, other.box)),
-      );
+    under(box) {
+      const found = touched(box).flatMap((square) => squares.get(square) ?? []);
+      return [...new Set(found.filter((other) => !apart(box, other.box)))];
     },
   };
 }

@@ -47,8 +47,3 @@ with left:
 with right:
     html = load_panel(corpus, selection, state.ranks_by_association())
     show_text(html, key="panel", label="Evidence", on_open=state.follow)
-    if selection.kind == "concept" and len(selection.names) == 1:
-        st.page_link(
-            "ui/pages/corpus.py", label="Rename, merge or hide", icon=":material/edit:",
-            query_params={state.PART: "Names", state.CONCEPT: selection.names[0]},
-        )  # fmt: skip
