@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 
 _CSV_COLUMNS = (
     "path", "step", "concept", "level", "needs", "comes_after", "reasons", "section", "number",
-    "title", "minutes", "sentence", "explains",
+    "title", "minutes", "sentence", "says",
 )  # fmt: skip
-_MENTIONED = "Only mentioned there: "  # before a sentence that explains nothing
+# Before the sentence of a step, by what it says.
+_LEADS = {"is": "", "does": "What it does: ", "mention": "Only mentioned there: "}
 
 
 class PathWithReading(NamedTuple):
@@ -100,9 +101,8 @@ def say_time(step: Step, path: LearningPath, reading: ReadingList) -> str:
 
 
 def say_quote(concept: str, reading: ReadingList) -> tuple[str, str]:
-    """Return the sentence for a step, after words that say so if it explains nothing."""
-    lead = "" if concept in reading.explained else _MENTIONED
-    return lead, reading.sentences[concept].text
+    """Return the sentence for a step, after words that tell if it is no definition."""
+    return _LEADS[reading.says[concept]], reading.sentences[concept].text
 
 
 def _checklist(place: int, step: Step, path: LearningPath, reading: ReadingList) -> str:
@@ -139,7 +139,7 @@ def paths_csv(found: Sequence[PathWithReading]) -> str:
                     about.number or "", about.title,
                     about.minutes if about.concepts[0] == step.concept else 0,
                     reading.sentences[step.concept].text,
-                    "yes" if step.concept in reading.explained else "no",
+                    reading.says[step.concept],
                 )
             )  # fmt: skip
     return csv_text(_CSV_COLUMNS, rows)
@@ -173,7 +173,7 @@ def _record(path: LearningPath, reading: ReadingList) -> dict[str, Any]:
                 **step._asdict(),
                 "section": reading.sections[step.concept],
                 "sentence": reading.sentences[step.concept].text,
-                "explains": step.concept in reading.explained,
+                "says": reading.says[step.concept],
             }
             for step in path.steps
         ],

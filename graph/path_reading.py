@@ -35,7 +35,7 @@ class ReadingList:
     readings: tuple[Reading, ...]  # in the order of the steps that need them first
     sections: Mapping[str, str]  # id of the section to read for each step
     sentences: Mapping[str, Sentence]  # that explains each step; or mentions it, if none explains
-    explained: frozenset[str]  # steps whose sentence says what the concept is or does
+    says: Mapping[str, str]  # what each sentence says: what the step "is" or "does", or a "mention"
     minutes: int  # of all readings, each counted once
 
 
@@ -80,16 +80,11 @@ def reading_list(index: Index, path: LearningPath) -> ReadingList:
         )
         for section in dict.fromkeys(section_of.values())
     )
-    sentences = _sentences(index, section_of, explained)
     return ReadingList(
         readings,
         section_of,
-        sentences,
-        frozenset(
-            concept
-            for concept, section in section_of.items()
-            if (item := explained[concept].get(section)) and item.sign != "title"
-        ),
+        _sentences(index, section_of, explained),
+        {one: _what_is_said(explained[one].get(section)) for one, section in section_of.items()},
         sum(reading.minutes for reading in readings),
     )
 
@@ -122,6 +117,12 @@ def _well_explained(explanations: Mapping[str, Explanation]) -> list[str]:
     return [
         section for section, item in candidates.items() if item.strength >= _SHARE_OF_BEST * best
     ]
+
+
+def _what_is_said(item: Explanation | None) -> str:
+    if item is None or item.sign == "title":
+        return "mention"
+    return "is" if item.defines else "does"
 
 
 def _strength(explanations: Mapping[str, Explanation], section: str) -> float:

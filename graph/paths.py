@@ -238,11 +238,22 @@ def _explain_none(strong: "nx.DiGraph[str]", start: str, goal: str) -> str:
 
 
 def _nearest(strong: "nx.DiGraph[str]", concept: str) -> list[str]:
-    """Return the concepts that have relations to one, the strongest first, then in two steps."""
+    """Return the concepts that one or two relations lead to from one, by the strongest of them.
+
+    Those of one relation come first; two are as strong as the weaker.
+    """
     around = nx.Graph(strong)
-    first = sorted(around[concept], key=lambda other: (-around[concept][other]["strength"], other))
-    second = sorted({other for one in first for other in around[one]} - {concept, *first})
-    return [*first, *second]
+    first = {other: relation["strength"] for other, relation in around[concept].items()}
+    second: dict[str, float] = {}
+    for one, strength in first.items():
+        for other, relation in around[one].items():
+            if other != concept and other not in first:
+                second[other] = max(second.get(other, 0.0), min(strength, relation["strength"]))
+    return [
+        other
+        for found in (first, second)
+        for other in sorted(found, key=lambda one: (-found[one], one))
+    ]
 
 
 def _order(

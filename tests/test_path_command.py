@@ -112,7 +112,7 @@ HOSTILE = PathWithReading(
         (Reading("s", "1", "# [Title](x)", 1, ("<b>",)),),
         {"<b>": "s"},
         {"<b>": Sentence("<script>\n- [ ] more", (), "paragraph", 0)},
-        frozenset({"<b>"}),
+        {"<b>": "is"},
         1,
     ),
 )
@@ -135,7 +135,7 @@ TART = PathWithReading(
             "crust": Sentence("Blind-bake the crust.", (), "paragraph", 1),
             "tart": Sentence("A tart is a crust with a filling.", (), "paragraph", 2),
         },
-        frozenset({"tart"}),
+        {"crust": "mention", "tart": "is"},
         3,
     ),
 )
@@ -160,11 +160,9 @@ def test_a_checklist_claims_no_more_than_the_text_says() -> None:
 
 def test_the_minutes_of_a_table_add_up() -> None:
     found = list(csv.DictReader(io.StringIO(paths_csv([TART]), newline="")))
-    assert [
-        (row["minutes"], row["needs"], row["comes_after"], row["explains"]) for row in found
-    ] == [
-        ("3", "", "flour", "no"),
-        ("0", "crust", "", "yes"),
+    assert [(row["minutes"], row["needs"], row["comes_after"], row["says"]) for row in found] == [
+        ("3", "", "flour", "mention"),
+        ("0", "crust", "", "is"),
     ]
 
 
@@ -186,9 +184,7 @@ def test_nothing_of_the_documents_is_a_formula_in_a_table() -> None:
 
 
 def test_a_path_without_steps_says_that_all_is_known() -> None:
-    known = PathWithReading(
-        LearningPath(("oven",), (), ()), ReadingList((), {}, {}, frozenset(), 0)
-    )
+    known = PathWithReading(LearningPath(("oven",), (), ()), ReadingList((), {}, {}, {}, 0))
     assert paths_markdown([known]) == (
         "# Learning path to oven\n\nNothing is left to learn: all of it is known.\n"
     )

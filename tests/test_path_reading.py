@@ -41,7 +41,8 @@ def test_a_sentence_that_only_mentions_a_step_is_told_from_one_that_explains_it(
     baking: Index,
 ) -> None:
     # "A sourdough is a dough that wild yeast raises." is the sentence for both.
-    assert reading_list(baking, path("yeast", "sourdough")).explained == {"sourdough"}
+    says = reading_list(baking, path("yeast", "sourdough")).says
+    assert says == {"yeast": "mention", "sourdough": "is"}
 
 
 def test_one_section_may_cover_several_steps(baking: Index) -> None:
@@ -72,7 +73,7 @@ def test_a_section_that_says_what_a_concept_is_is_read_rather_than_one_about_it(
     # Three titles name the Docker image; two other sections say "a container image is a".
     found = reading_list(load_index(shipped_index), path("Docker image"))
     assert re.search(r"\bimage is (a|the)\b", found.sentences["Docker image"].text)
-    assert found.explained == {"Docker image"}
+    assert found.says == {"Docker image": "is"}
 
 
 def test_readings_stand_in_the_order_of_the_steps_that_need_them(baking: Index) -> None:

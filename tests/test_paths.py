@@ -136,6 +136,15 @@ def test_where_nothing_leads_from_a_concept_to_the_goal_the_nearest_are_named() 
         find_paths(dag, ["d"], start="a")
 
 
+def test_of_those_two_relations_away_the_strongest_bound_are_nearest() -> None:
+    dag = make(
+        ("start", "a", 1.0), ("start", "b", 1.0), ("m", "a", 0.6), ("m", "b", 1.5),
+        ("m", "goal", 2.0),
+    )  # fmt: skip
+    with pytest.raises(NoPathError, match="nearest: b, a, which start leads to"):
+        find_paths(dag, ["goal"], start="start")
+
+
 def test_a_goal_before_the_start_is_said_to_be_so() -> None:
     # Three stronger relations are what x needs: a is not known with it.
     dag = make(("b", "x", 2.0), ("c", "x", 2.0), ("d", "x", 2.0), ("a", "x", 0.5))

@@ -64,7 +64,7 @@ def test_each_step_has_its_reading_and_what_builds_on_another_a_reason(visit: Vi
         assert re.search(r"Read \d+\. .+ \((\d+ minutes?|with step \d+)\)", row)
         for need, told in zip(step["needs"], step["told"], strict=True):
             assert f"{'Needs' if told else 'Comes after'} {need}: " in row
-        assert ("Only mentioned there" in row) != step["explains"]
+        assert ("Only mentioned there" in row) == (step["says"] == "mention")
 
 
 def test_what_is_known_needs_no_step_and_stays_in_the_address(visit: Visit) -> None:
@@ -111,6 +111,12 @@ def test_another_way_leaves_out_what_it_is_named_for(visit: Visit) -> None:
     expect(steps(page).filter(has_text=re.compile(f"^{re.escape(left_out)}$"))).to_have_count(1)
     way.click()
     expect(steps(page).filter(has_text=re.compile(f"^{re.escape(left_out)}$"))).to_have_count(0)
+
+
+def test_where_nothing_is_left_to_learn_goals_are_suggested(visit: Visit) -> None:
+    page = visit("/paths?to=Docker&known=Docker")
+    expect(panel(page)).to_contain_text("Nothing is left to learn")
+    expect(page.get_by_role("region", name="Goals").get_by_role("link").first).to_be_visible()
 
 
 def test_where_nothing_leads_to_the_goal_the_page_says_so(visit: Visit) -> None:

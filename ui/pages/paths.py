@@ -37,9 +37,9 @@ with st.container(key="path"):
 with left:
     if shown == "Syllabus":
         show_syllabus(corpus)
-    elif path:
+    elif path and path.steps:
         show_path(corpus, path, selection)
-    elif not wish.goals:
+    else:
         show_goals(corpus, wish.known)
 with right:
     show_steps(corpus, path, wish.known, selection)
