@@ -1,8 +1,10 @@
 """Company: what an ambiguous name means in a curriculum, told by the concepts around it."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence, Set
 from typing import TYPE_CHECKING
+
+import networkx as nx
 
 from extract.concepts import place_mentions
 from extract.evidence import FENCED
@@ -15,6 +17,9 @@ if TYPE_CHECKING:
 
 # With two, "the root key of a certificate" was the user of that name.
 _LEAST_COMPANY = 3
+# Of the sections of a curriculum. Courses of the field of a reference had a half and more, those
+# that touch it in passing an eighth at most.
+_LEAST_SHARE = 1 / 3
 
 
 def read_in_company(
@@ -22,6 +27,8 @@ def read_in_company(
     chosen: Sequence[str],
     lexicon: Sequence[LexiconConcept],
     reference: Index,
+    *,
+    sections: int,
 ) -> list[str]:
     """Return the concepts of candidates, those too that an ambiguous name means in its company.
 
@@ -33,26 +40,35 @@ def read_in_company(
         For each candidate the concept that is known by now, or "".
     lexicon : sequence of LexiconConcept
     reference : Index
+    sections : int
+        Of the curriculum.
 
     Notes
     -----
-    A session of a course may say "registry" without any of the words that the lexicon asks for.
-    The name is meant there if the section names three concepts, and half of all that it names,
-    which the reference mentions in sections with that of the name more often than chance would
-    (NPMI above 0): a word is known by the company it keeps (Firth 1957). What a capital or code
-    tells from an ordinary word is left to them.
+    A session of a course may say "registry" without any of the words that the lexicon asks for. A
+    word is known by the company it keeps (Firth 1957): the name is meant there if the section
+    names three concepts, and half of all that it names, which the reference mentions in sections
+    with that of the name more often than chance would (NPMI above 0). Where a section names fewer
+    than three, the curriculum speaks for it, if it is of the reference's field: if a third of its
+    sections name three concepts that keep each other company.
+
+    What a capital or code tells from an ordinary word is left to them.
     """
     named: dict[int, set[str]] = defaultdict(set)
     for mention in place_mentions(candidates, chosen):
         named[mention.section].add(mention.concept)
+    everything = set().union(*named.values())
     senses = _senses(lexicon, set(reference.concepts["concept"]))
     keys = [key_of(surface) for surface in candidates["surface"]]
-    company = _company(reference, {sense for key in set(keys) for sense in senses.get(key, ())})
+    meant = {sense for key in set(keys) for sense in senses.get(key, ())}
+    ties = _ties(reference, everything | meant)
+    fitting = sum(any(nx.triangles(ties.subgraph(here)).values()) for here in named.values())
+    course = everything if fitting >= _LEAST_SHARE * sections else set()
     fenced = (candidates["evidence"] & FENCED) > 0
     return [
         concept
         if concept or in_code or key not in senses
-        else _choose(senses[key], named[section], company)
+        else _choose(senses[key], ties, named[section], course)
         for concept, in_code, key, section in zip(
             chosen, fenced.tolist(), keys, candidates["section"].tolist(), strict=True
         )
@@ -69,21 +85,21 @@ def _senses(lexicon: Sequence[LexiconConcept], known: Collection[str]) -> dict[s
     return senses
 
 
-def _company(reference: Index, concepts: Collection[str]) -> dict[str, set[str]]:
-    """Return what the reference mentions together with each concept, more often than by chance."""
-    company: dict[str, set[str]] = defaultdict(set)
-    table = reference.cooccurrences[reference.cooccurrences["npmi"] > 0]
-    for one, other in (("source", "target"), ("target", "source")):
-        rows = table[table[one].isin(list(concepts))]
-        for concept, near in zip(rows[one], rows[other], strict=True):
-            company[concept].add(near)
-    return company
+def _ties(reference: Index, concepts: Collection[str]) -> "nx.Graph[str]":
+    """Return which of some concepts the reference brings together more often than chance."""
+    table = reference.cooccurrences
+    among = table["source"].isin(list(concepts)) & table["target"].isin(list(concepts))
+    table = table[among & (table["npmi"] > 0)]
+    ties: nx.Graph[str] = nx.Graph(zip(table["source"], table["target"], strict=True))
+    ties.add_nodes_from(concepts)
+    return ties
 
 
-def _choose(
-    senses: Sequence[str], named: Collection[str], company: Mapping[str, Collection[str]]
-) -> str:
+def _choose(senses: Sequence[str], ties: "nx.Graph[str]", named: Set[str], course: Set[str]) -> str:
     """Return the sense that most of the concepts around tell, or ""."""
-    tied = {sense: sum(concept in company[sense] for concept in named) for sense in senses}
+    enough = len(named) >= _LEAST_COMPANY
+    around = named if enough else course
+    tied = {sense: len(around & ties.adj[sense].keys()) for sense in senses}
     best = min(senses, key=lambda sense: (-tied[sense], sense))
-    return best if tied[best] >= max(_LEAST_COMPANY, len(named) / 2) else ""
+    least = max(_LEAST_COMPANY, len(named) / 2)
+    return best if tied[best] >= least else ""

@@ -180,7 +180,7 @@ def _place(
         "" if concept in hidden else concept or names.get(key[surface], "")
         for concept, surface in zip(candidates["concept"].tolist(), surfaces, strict=True)
     ]
-    chosen = read_in_company(candidates, chosen, lexicon, reference)
+    chosen = read_in_company(candidates, chosen, lexicon, reference, sections=len(sections))
     code = set(
         analysis["sentences"][analysis["sentences"]["kind"] == "code"]
         .set_index(["section", "sentence"])

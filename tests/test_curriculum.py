@@ -216,6 +216,26 @@ def test_an_ambiguous_name_in_other_company_means_nothing_known(shipped: Index, 
     assert not {"node", "image registry"} & set(named)
 
 
+FIELD = (
+    "# Trust\n\nCosign, Sigstore and the SBOM.\n\n"
+    "# Mesh\n\nIstio, Linkerd and mTLS.\n\n"
+    "# Identities\n\nSPIRE, SPIFFE and the SVID.\n\n"
+)
+OTHERS = "".join(f"# Dish {number}\n\nFlour.\n\n" for number in range(7))
+
+
+def test_a_short_session_means_what_its_course_is_about(shipped: Index) -> None:
+    text = f"{FIELD}# Places\n\nNodes come and go, and a registry stays.\n"
+    assert {"node", "image registry"} <= set(named_in(text, shipped, name="course.md"))
+
+
+def test_a_course_that_touches_a_field_in_passing_is_not_about_it(shipped: Index) -> None:
+    text = (
+        f"{FIELD.split('# Mesh')[0]}{OTHERS}# Places\n\nNodes come and go, and a registry stays.\n"
+    )
+    assert not {"node", "image registry"} & set(named_in(text, shipped, name="course.md"))
+
+
 def test_code_and_capitals_stay_the_evidence_where_a_name_asks_for_them(shipped: Index) -> None:
     text = "# Trust\n\nmTLS, Istio and Linkerd are a service to the service mesh.\n"
     assert "Kubernetes Service" not in named_in(text, shipped, name="course.md")
