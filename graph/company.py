@@ -62,7 +62,7 @@ def read_in_company(
     keys = [key_of(surface) for surface in candidates["surface"]]
     meant = {sense for key in set(keys) for sense in senses.get(key, ())}
     ties = _ties(reference, everything | meant)
-    fitting = sum(any(nx.triangles(ties.subgraph(here)).values()) for here in named.values())
+    fitting = sum(nx.transitivity(ties.subgraph(here)) > 0 for here in named.values())
     course = everything if fitting >= _LEAST_SHARE * sections else set()
     fenced = (candidates["evidence"] & FENCED) > 0
     return [
