@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import networkx as nx
 
-from graph.paths import find_paths, levels, ready_to_learn
+from graph.paths import find_paths, foundations, levels, ready_to_learn, suggest_goals
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,10 +22,10 @@ def draw_relations() -> "nx.DiGraph[str]":
     chance = random.Random(0)  # noqa: S311 - no secret
     names = [f"c{number:05}" for number in range(CONCEPTS)]
     dag: nx.DiGraph[str] = nx.DiGraph()
-    dag.add_nodes_from(names, kind="concept")
+    dag.add_nodes_from(names, kind="concept", topic=0, salience=0.5)
     while dag.number_of_edges() < RELATIONS:
         before, after = sorted(chance.sample(names, 2))
-        dag.add_edge(before, after, strength=2 * chance.random(), reasons=("",))
+        dag.add_edge(before, after, strength=2 * chance.random(), told=True, reasons=("",))
     return dag
 
 
@@ -40,6 +40,8 @@ def main() -> None:
         "with three alternatives": lambda: find_paths(dag, [last], alternatives=3),
         "levels of all": lambda: levels(dag),
         "ready to be learned": lambda: ready_to_learn(dag, ["c00010", "c00100"]),
+        "where to begin": lambda: foundations(dag),
+        "goals to choose": lambda: suggest_goals(dag, ()),
     }
     for name, ask in questions.items():
         begin = time.perf_counter()

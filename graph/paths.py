@@ -313,8 +313,9 @@ def ready_to_learn(dag: "nx.DiGraph[str]", known: Collection[str]) -> list[Ready
     """
     needs = _link_needs(dag)
     settled = _collect_needs(dag, [concept for concept in known if concept in dag])
+    unlocked = _count_unlocked(dag)
     found = [
-        _describe_ready(needs, concept)
+        Ready(concept, tuple(needs.pred[concept]), unlocked[concept])
         for concept in needs
         if concept not in settled
         and all(need in settled for need in needs.pred[concept])
@@ -323,8 +324,16 @@ def ready_to_learn(dag: "nx.DiGraph[str]", known: Collection[str]) -> list[Ready
     return sorted(found, key=lambda ready: (-ready.unlocks, ready.concept))
 
 
-def _describe_ready(needs: "nx.DiGraph[str]", concept: str) -> Ready:
-    return Ready(concept, tuple(needs.pred[concept]), len(nx.descendants(needs, concept)))
+@once
+def _count_unlocked(dag: "nx.DiGraph[str]") -> dict[str, int]:
+    """Return how many concepts need each one, directly or in the end."""
+    needs = _link_needs(dag)
+    after: dict[str, int] = {}  # itself and what needs it, as bits: thousands are joined at once
+    for place, concept in enumerate(reversed(list(nx.topological_sort(needs)))):
+        after[concept] = 1 << place
+        for needing in needs.succ[concept]:
+            after[concept] |= after[needing]
+    return {concept: found.bit_count() - 1 for concept, found in after.items()}
 
 
 @once
@@ -339,13 +348,17 @@ def foundations(dag: "nx.DiGraph[str]") -> list[Ready]:
         At most twelve.
     """
     needs = _link_needs(dag)
-    found = [_describe_ready(needs, concept) for concept in needs if needs.succ[concept]]
+    found = [
+        Ready(concept, tuple(needs.pred[concept]), unlocked)
+        for concept, unlocked in _count_unlocked(dag).items()
+        if unlocked
+    ]
     ranked = sorted(found, key=lambda ready: (-ready.unlocks, ready.concept))
     return ranked[:_MOST_FOUNDATIONS]
 
 
 @once
-def suggest_goals(dag: "nx.DiGraph[str]", known: tuple[str, ...] = ()) -> list[LearningPath]:
+def suggest_goals(dag: "nx.DiGraph[str]", known: tuple[str, ...]) -> list[LearningPath]:
     """Return paths to concepts that someone may want to learn, the most salient first.
 
     They are of different topics, take a few steps, and are no foundations of much else.
@@ -355,6 +368,7 @@ def suggest_goals(dag: "nx.DiGraph[str]", known: tuple[str, ...] = ()) -> list[L
     list of LearningPath
         At most six, each to one goal.
     """
+    known = tuple(concept for concept in known if concept in dag)
     basic = {ready.concept for ready in foundations(dag)}
     ranked = sorted(dag, key=lambda concept: (-dag.nodes[concept]["salience"], concept))
     found: dict[int, LearningPath] = {}

@@ -286,8 +286,8 @@ def test_one_begins_with_what_most_others_need() -> None:
 def test_goals_are_suggested_that_a_few_steps_lead_to_the_most_salient_of_each_topic() -> None:
     dag = nx.DiGraph(make(*BREAD, ("bread", "toast", 2.0), ("oven", "tray", 2.0)))
     dag.nodes["toast"].update(salience=0.4)
-    assert [path.goals for path in suggest_goals(nx.freeze(dag))] == [("toast",)]
-    [path] = suggest_goals(dag, ("dough",))
+    assert [path.goals for path in suggest_goals(nx.freeze(dag), ())] == [("toast",)]
+    [path] = suggest_goals(dag, ("dough", "cake"))
     assert concepts(path) == ["oven", "starter", "sourdough", "bread", "toast"]
 
 
@@ -384,6 +384,7 @@ def test_a_path_from_a_concept_has_it_among_what_the_steps_need(
 def test_what_one_begins_with_stands_in_an_order_that_works(dag: Dag) -> None:
     place = {ready.concept: number for number, ready in enumerate(foundations(dag))}
     for ready in foundations(dag):
+        assert ready.unlocks == len(nx.descendants(link_needs(dag), ready.concept))
         assert all(place[need] < place[ready.concept] for need in ready.needs)
 
 

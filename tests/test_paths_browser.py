@@ -87,7 +87,7 @@ def test_a_step_shows_why_it_is_needed_and_leads_back(visit: Visit) -> None:
     step = steps(page).all_inner_texts()[-1]
     page.mouse.click(*place_of(page, step, graph="path"))
     expect(heading(page)).to_have_text(step)
-    expect(panel(page).get_by_role("heading", name="Why first")).to_be_visible()
+    expect(panel(page).get_by_role("heading", name="Why here")).to_be_visible()
     panel(page).get_by_role("link", name="Back to the path").click()
     expect(heading(page)).to_have_text("To keyless signing")
 

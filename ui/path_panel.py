@@ -120,7 +120,7 @@ def step_html(dag: "Dag", path: LearningPath | None, concept: str) -> str:
         f"{_reasons(dag, need, concept)}</span>"
         for need in (steps[concept].needs if concept in steps else ())
     ]
-    why = f"<h3>Why first</h3>{pieces.rows(reasons, name='rows reasons')}" if reasons else ""
+    why = f"<h3>Why here</h3>{pieces.rows(reasons, name='rows reasons')}" if reasons else ""
     return f'{_back(path)}<p class="actions">{" ".join(actions)}</p>{why}'
 
 
