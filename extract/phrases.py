@@ -10,7 +10,7 @@ from extract.evidence import Sentence, Verb
 _MOST_CHARACTERS = 60  # between the two: beyond, a phrase says little about them
 _MOST_BEFORE_VERB = 12  # characters
 _FARTHEST = 300  # characters that are looked at on either side of a mention
-_MARKUP = re.compile(r"\]\([^)]*\)|[*_`\[\]]+")
+_MARKUP = re.compile(r"\]\([^)]*\)|[*`\[\]]+|(?<!\w)_+|_+(?!\w)")
 # A phrase has one clause, and its subject is the concept.
 _NO_PHRASE = re.compile(
     r"[.,;:!?|()\n–—→]|\s-\s|^-|/$|"

@@ -28,6 +28,7 @@ from graph.continuity import carry_arrangement
 from graph.layout import lay_out
 from graph.soundness import find_fault, place_names
 from graph.topics import find_topics, has_rest, name_topics
+from graph.wording import unit
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -129,7 +130,8 @@ def build_concept_graph(
     Returns
     -------
     networkx.Graph
-        Frozen; ``graph.graph["topic_names"]`` lists the names of the topics.
+        Frozen; ``graph.graph["topic_names"]`` lists the names of the topics, and
+        ``graph.graph["unit"]`` is what a section is called (`graph.wording.unit`).
 
         Nodes are canonical names in alphabetical order, with ``kind``, ``aliases`` (tuple),
         ``origin``, ``mentions`` and ``sections`` (counts), ``salience`` (0..1),
@@ -149,7 +151,7 @@ def build_concept_graph(
     if arrangement is None:
         arrangement = (carry_arrangement(graph, former) if former else None) or _arrange(graph)
         write_arrangement(index.path, index.digest, arrangement)
-    graph.graph["topic_names"] = arrangement.topic_names
+    graph.graph.update(topic_names=arrangement.topic_names, unit=unit(index))
     for concept, (topic, centrality, x, y) in arrangement.nodes.items():
         if concept in graph:
             graph.nodes[concept].update(topic=topic, centrality=centrality, x=x, y=y)

@@ -11,7 +11,7 @@ from extract.places import describe_place
 from graph.backbone import select_view
 from graph.evidence import concept_sections, describe_sections
 from graph.view import topic_colour, vis_data
-from graph.wording import plural
+from graph.wording import plural, unit
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -124,7 +124,8 @@ def _content(view: "nx.Graph[str]", index: "Index") -> dict[str, Any]:
         for section in describe_sections(index, ids, mentions)
     ]
     return {
-        "title": f"Concept graph of {plural(len(index.sections), 'section')}",
+        "title": f"Concept graph of {plural(len(index.sections), unit(index))}",
+        "unit": unit(index),
         "options": picture["options"],
         "topics": [
             {"name": name, "colours": [topic_colour(topic, theme=t) for t in ("light", "dark")]}

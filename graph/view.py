@@ -54,20 +54,21 @@ def vis_data(view: "nx.Graph[str]") -> dict[str, Any]:
 
     network = Network()
     # Assigned, for add_node and add_edge look through all that is there each time.
-    network.nodes = [_node(concept, node) for concept, node in view.nodes(data=True)]
+    unit = view.graph.get("unit", "section")
+    network.nodes = [_node(concept, node, unit) for concept, node in view.nodes(data=True)]
     network.edges = [
-        _edge(number, source, target, edge)
+        _edge(number, source, target, edge, unit)
         for number, (source, target, edge) in enumerate(view.edges(data=True))
     ]
     network.set_options(json.dumps(_options()))
     return {"nodes": network.nodes, "edges": network.edges, "options": network.options}
 
 
-def _node(concept: str, node: dict[str, Any]) -> dict[str, Any]:
+def _node(concept: str, node: dict[str, Any], unit: str) -> dict[str, Any]:
     return {
         "id": concept,
         "label": concept,
-        "title": f"{concept}: {node['kind']}, in {plural(node['sections'], 'section')}",
+        "title": f"{concept}: {node['kind']}, in {plural(node['sections'], unit)}",
         "x": node["x"],
         "y": node["y"],
         "size": round(dot_radius(node["salience"]), 1),
@@ -77,14 +78,14 @@ def _node(concept: str, node: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _edge(number: int, source: str, target: str, edge: dict[str, Any]) -> dict[str, Any]:
+def _edge(number: int, source: str, target: str, edge: dict[str, Any], unit: str) -> dict[str, Any]:
     return {
         "id": number,
         "from": source,
         "to": target,
         "width": round(min(8.0, 0.6 + 0.6 * edge["weight"]), 2),
         "title": f"{source} - {target}: {plural(edge['sentences'], 'sentence')}, "
-        f"{plural(edge['sections'], 'section')}",
+        f"{plural(edge['sections'], unit)}",
     }
 
 

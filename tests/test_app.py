@@ -193,6 +193,9 @@ def test_the_tables_hold_what_the_picture_shows(open_app: OpenApp, shipped_index
     assert len(concepts) == 300
     assert len(connections) == 1000
     assert set(connections["Concept"]) | set(connections["With"]) <= set(concepts["Concept"])
+    assert {"Questions"} == {"Questions", "Sections"} & {*concepts, *connections}
+    said = connections[["Concept", "What is said", "With"]].itertuples(index=False, name=None)
+    assert ("SPIRE", "rotates", "SVID") in said
 
 
 def test_hostile_documents_are_shown_as_text(open_app: OpenApp, tmp_path: Path) -> None:

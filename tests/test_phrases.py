@@ -32,6 +32,7 @@ def phrases(sentence: str) -> list[tuple[str, str, str]]:
         # The joint name and the verb belong to the phrase, a second clause does not.
         ("SPIRE’s server signs SVIDs.", [("SPIRE", "’s server signs", "SVID")]),
         ("SPIRE rotates keys, so an SVID lives an hour.", []),
+        ("SPIRE writes `A_KEY` to _SVIDs_.", [("SPIRE", "writes A_KEY to", "SVID")]),
         ("SPIRE is fast — you rotate SVIDs.", []),
         ("With SPIRE you rotate SVIDs.", []),
         ("Use Trivy and Snyk.", []),

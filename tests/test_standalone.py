@@ -115,7 +115,7 @@ def test_a_click_on_a_node_shows_the_concept(page: Page) -> None:
 @pytest.mark.browser
 def test_a_connection_shows_the_sentences_that_mention_both(page: Page) -> None:
     page.get_by_role("button", name="flour", exact=True).click()
-    page.get_by_role("listitem").filter(has_text="starter").get_by_text("1 section").click()
+    page.get_by_role("listitem").filter(has_text="starter").get_by_text("1 question").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("flour|starter"))
     expect(page.locator("blockquote")).to_have_count(2)
 
@@ -124,7 +124,7 @@ def test_a_connection_shows_the_sentences_that_mention_both(page: Page) -> None:
 def test_escape_shows_everything_again(page: Page) -> None:
     page.get_by_role("button", name="flour", exact=True).click()
     page.keyboard.press("Escape")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Concept graph of 5 sections")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Concept graph of 5 questions")
 
 
 @pytest.mark.browser
@@ -142,7 +142,7 @@ def test_text_from_documents_stays_text(
     page = new_page(file.as_uri(), offline=True)
     page.get_by_role("button", name="oven", exact=True).first.click()
     expect(page.get_by_role("heading", level=3)).to_have_text(f"1. Why {EVIL}?")
-    page.get_by_text("1 section", exact=True).first.click()
+    page.get_by_text("1 question", exact=True).first.click()
     expect(page.get_by_text(f"oven {EVIL} bread")).to_be_visible()
     assert page.locator("img").count() == 0
-    expect(page).to_have_title("Concept graph of 1 section")
+    expect(page).to_have_title("Concept graph of 1 question")

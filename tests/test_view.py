@@ -1,6 +1,7 @@
 """What vis-network is given to draw, and colours that everybody can tell apart."""
 
 import json
+from dataclasses import replace
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
@@ -8,6 +9,7 @@ import numpy as np
 import pytest
 
 from graph.backbone import select_view
+from graph.concept_graph import Index, build_concept_graph
 from graph.view import EDGE_COLOUR, OTHER_COLOUR, TEXT_COLOUR, TOPIC_COLOURS, topic_colour, vis_data
 
 if TYPE_CHECKING:
@@ -86,14 +88,20 @@ def test_a_concept_is_drawn_where_it_stands(
     # A salience of 0.4: 4 + 14 * 0.16 and 10 + 16 * 0.16 pixels.
     assert (oven["size"], oven["font"]["size"]) == (6.2, 12.6)
     assert (oven["title"], oven["color"]) == (
-        "oven: tool, in 2 sections",
+        "oven: tool, in 2 questions",
         topic_colour(place["topic"]),
     )
 
 
 def test_an_edge_says_what_its_ends_share(drawn: dict[str, Any]) -> None:
     titles = {frozenset((edge["from"], edge["to"])): edge["title"] for edge in drawn["edges"]}
-    assert titles[frozenset(("flour", "starter"))] == "starter - flour: 2 sentences, 1 section"
+    assert titles[frozenset(("flour", "starter"))] == "starter - flour: 2 sentences, 1 question"
+
+
+def test_sections_without_a_number_are_called_no_questions(baking: Index) -> None:
+    told = replace(baking, sections=baking.sections.assign(number=None))
+    view = select_view(build_concept_graph(told))
+    assert "oven: tool, in 2 sections" in {node["title"] for node in vis_data(view)["nodes"]}
 
 
 def test_nothing_moves_by_itself(drawn: dict[str, Any]) -> None:

@@ -34,7 +34,7 @@ ASSOCIATION = (
     "How much more often two concepts come together than by chance: normalised pointwise mutual "
     "information, from -1 (never) over 0 (by chance) to 1 (always)."
 )
-STRENGTH = "Grows with the sentences and sections that two concepts share, and their association."
+STRENGTH = "Grows with how often two concepts come together, and with their association."
 STABILITY = "The share of 200 random redraws of the documents that keep the connection."
 _RANKINGS = (  # whether by association, its name, what it means
     (False, "by strength", STRENGTH),

@@ -42,7 +42,7 @@ def draw_statuses(graph: "Graph", coverage: Coverage, statuses: Collection[str])
     )[:_MOST_CONCEPTS]
     view = backbone(graph, [row.concept for row in rows])
     order = list(LABELS)
-    coloured: Graph = nx.Graph(topic_names=list(LABELS.values()))
+    coloured: Graph = nx.Graph(topic_names=list(LABELS.values()), unit=graph.graph["unit"])
     coloured.add_nodes_from(
         (row.concept, {**view.nodes[row.concept], "topic": order.index(row.status)}) for row in rows
     )

@@ -17,11 +17,18 @@ if TYPE_CHECKING:
 
 _TABS, _CONCEPTS, _CONNECTIONS = "tables", "concept_table", "connection_table"
 _HEIGHT = 560
-_FIGURES: "ColumnConfigMappingInput" = {
-    name: st.column_config.NumberColumn(format="%.2f", help=meaning)
-    for name, meaning in (
-        ("Salience", SALIENCE), ("Association", ASSOCIATION), ("Strength", STRENGTH),
-    )
+_COLUMNS: "ColumnConfigMappingInput" = {
+    **{
+        name: st.column_config.NumberColumn(format="%.2f", help=meaning)
+        for name, meaning in (
+            ("Salience", SALIENCE), ("Association", ASSOCIATION), ("Strength", STRENGTH),
+        )
+    },
+    # So many pixels that the figures are seen in a window of 1280.
+    "Concept": st.column_config.TextColumn(width=100),
+    "What is said": st.column_config.TextColumn(width=130),
+    "With": st.column_config.TextColumn(width=100),
+    "Topic": st.column_config.TextColumn(width=150),
 }  # fmt: skip
 
 
@@ -38,14 +45,14 @@ def show_tables(view: "nx.Graph[str]", selection: Selection) -> None:
     state.put_row(_CONCEPTS, _place(is_selected) if selection.kind == "concept" else None)
     one.dataframe(
         concepts, key=_CONCEPTS, hide_index=True, height=_HEIGHT, selection_mode="single-row",
-        on_select=lambda: _select_concept(concepts), column_config=_FIGURES,
+        on_select=lambda: _select_concept(concepts), column_config=_COLUMNS,
     )  # fmt: skip
     is_selected = connections[["Concept", "With"]].isin(selection.names).all(axis=1)
     state.put_row(_CONNECTIONS, _place(is_selected) if selection.kind == "edge" else None)
     other.dataframe(
         connections, key=_CONNECTIONS, hide_index=True, height=_HEIGHT,
         selection_mode="single-row", on_select=lambda: _select_edge(connections),
-        column_config=_FIGURES,
+        column_config=_COLUMNS,
     )  # fmt: skip
 
 
@@ -59,12 +66,13 @@ def concept_table(view: "nx.Graph[str]") -> "pd.DataFrame":
     Returns
     -------
     pandas.DataFrame
-        ``Concept``, ``Kind``, ``Topic``, ``Mentions`` and ``Sections`` (counts), ``Salience``
-        (0..1), ``Connections`` (count, in the view) and ``Also called``.
+        ``Concept``, ``Kind``, ``Topic``, ``Mentions`` and ``Sections``, or whatever these are
+        called (counts), ``Salience`` (0..1), ``Connections`` (count, in the view) and
+        ``Also called``.
     """
     import pandas as pd
 
-    names = view.graph["topic_names"]
+    names, many = view.graph["topic_names"], _sections(view)
     nodes = [(concept, view.nodes[concept]) for concept in rank(view, view)]
     return pd.DataFrame(
         {
@@ -72,7 +80,7 @@ def concept_table(view: "nx.Graph[str]") -> "pd.DataFrame":
             "Kind": [node["kind"] for _, node in nodes],
             "Topic": [names[node["topic"]] for _, node in nodes],
             "Mentions": [node["mentions"] for _, node in nodes],
-            "Sections": [node["sections"] for _, node in nodes],
+            many: [node["sections"] for _, node in nodes],
             "Salience": [node["salience"] for _, node in nodes],
             "Connections": [view.degree[concept] for concept, _ in nodes],
             "Also called": [", ".join(node["aliases"]) for _, node in nodes],
@@ -86,29 +94,37 @@ def connection_table(view: "nx.Graph[str]") -> "pd.DataFrame":
     Returns
     -------
     pandas.DataFrame
-        ``Concept``, ``With``, ``Sentences`` and ``Sections`` (counts), ``Association`` (NPMI,
-        -1..1), ``Strength`` and ``What is said``.
+        ``Concept``, ``What is said``, ``With``: what is said most often, as the text has it.
+        ``Sentences`` and ``Sections``, or whatever these are called (counts), ``Association``
+        (NPMI, -1..1) and ``Strength``.
     """
     import pandas as pd
 
+    many = _sections(view)
     edges = sorted(
         ((min(ends), max(ends), edge) for *ends, edge in view.edges(data=True)),
         key=lambda item: (-item[2]["weight"], *item[:2]),
     )
+    said = [
+        edge["phrases"][0][:3] if edge["phrases"] else (source, "", target)
+        for source, target, edge in edges
+    ]
     return pd.DataFrame(
         {
-            "Concept": [source for source, _, _ in edges],
-            "With": [target for _, target, _ in edges],
+            "Concept": [source for source, _, _ in said],
+            "What is said": [phrase for _, phrase, _ in said],
+            "With": [target for *_, target in said],
             "Sentences": [edge["sentences"] for *_, edge in edges],
-            "Sections": [edge["sections"] for *_, edge in edges],
+            many: [edge["sections"] for *_, edge in edges],
             "Association": [edge["npmi"] for *_, edge in edges],
             "Strength": [edge["weight"] for *_, edge in edges],
-            "What is said": [
-                "; ".join(f"{said.source} {said.phrase} {said.target}" for said in edge["phrases"])
-                for *_, edge in edges
-            ],
         }
     )
+
+
+def _sections(view: "nx.Graph[str]") -> str:
+    """Return the heading above numbers of sections, which the panel may call questions."""
+    return f"{view.graph['unit']}s".capitalize()
 
 
 def _select_concept(table: "pd.DataFrame") -> None:
