@@ -176,11 +176,11 @@ def why(row: ConceptCoverage) -> str:
     if row.needed_for:
         names = ", ".join(row.needed_for[:_MOST_NEEDING])
         more = len(row.needed_for) - _MOST_NEEDING
-        return f"{said}; needed for {names}{f' and {more} more' if more > 0 else ''}"
+        return f"{said}; comes before {names}{f' and {more} more' if more > 0 else ''}"
     if row.blocks:
         if row.blocks == 1:
-            return f"{said}; one concept of the reference builds on it"
-        return f"{said}; {row.blocks:,} concepts of the reference build on it"
+            return f"{said}; one concept of the reference comes after it"
+        return f"{said}; {row.blocks:,} concepts of the reference come after it"
     return said
 
 
@@ -235,7 +235,7 @@ def _order_table(faults: Sequence[OrderFault]) -> Table:
         "Order",
         "Concepts that are used before they are introduced, and prerequisites that come later or "
         "not at all. The prerequisites are estimated from the reference: judge them.",
-        ("Concept", "Fault", "Needed for", "Where", "Introduced in"),
+        ("Concept", "Fault", "Comes before", "Where", "Introduced in"),
         [
             (
                 fault.concept, fault.kind, fault.needed_by[:5],

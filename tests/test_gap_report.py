@@ -49,14 +49,14 @@ def test_a_gap_names_what_the_course_needs_it_for() -> None:
     reference = make_reference(REFERENCE, prerequisites=[("Steam", "Starter"), ("Steam", "Oven")])
     report = report_gaps(measure_coverage(make_curriculum(COURSE), reference), reference)
     rows = {row[0]: row for row in table(report, "What to add").rows}
-    assert rows["Steam"][3] == "not named; needed for Starter, Oven"
+    assert rows["Steam"][3] == "not named; comes before Starter, Oven"
 
 
-def test_a_gap_counts_what_builds_on_it_where_the_course_teaches_none_of_that() -> None:
+def test_a_gap_counts_what_comes_after_it_where_the_course_teaches_none_of_that() -> None:
     reference = make_reference(REFERENCE, prerequisites=[("Steam", "Sourdough")])
     report = report_gaps(measure_coverage(make_curriculum(COURSE), reference), reference)
     rows = {row[0]: row for row in table(report, "What to add").rows}
-    assert rows["Steam"][3] == "not named; one concept of the reference builds on it"
+    assert rows["Steam"][3] == "not named; one concept of the reference comes after it"
 
 
 def test_sections_of_one_title_are_told_apart_by_their_files() -> None:
