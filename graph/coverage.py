@@ -53,7 +53,7 @@ class ConceptCoverage:
     priority: float  # importance times the square root of nearness
     salience: float  # 0..1
     blocks: int  # concepts of the reference that are likely to need it first
-    longer: str  # a name that the curriculum uses, and that ends with this one; "" if none does
+    longer: str  # a concept that the curriculum names, whose name ends with this one's; or ""
     needed_for: tuple[str, ...]  # what the curriculum teaches and needs it for, in its order
     place: Place | None  # where the curriculum treats it best
     sections: tuple[str, ...]  # of the reference, to take in where it is not covered
@@ -202,7 +202,7 @@ def measure_coverage(curriculum: Curriculum, reference: Reference) -> Coverage:
     )
     nearness = measure_nearness(graph, treatments.keys() & graph.nodes)
     needed = _needed_for(treatments, reference.prerequisites)
-    longer = _longer_names(treatments)
+    longer = _longer_names(concept for concept in treatments if concept in graph)
     rows = [
         _describe(
             concept,

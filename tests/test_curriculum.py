@@ -245,6 +245,16 @@ def test_a_concept_named_within_a_longer_name_only_says_so(coverage: Coverage) -
     assert why(api).startswith("named only within “Kubernetes API”; ")
 
 
+def test_a_longer_name_of_another_field_is_none_of_the_reference(
+    shipped: Index, reference: Reference
+) -> None:
+    text = b"# Puddings\n\nSplit a **vanilla pod**. The **vanilla pod** is a fruit.\n"
+    coverage = measure_coverage(parse_curriculum("menu.md", text, shipped), reference)
+    assert "vanilla pod" in coverage.treatments
+    [pod] = [row for row in coverage.concepts if row.concept == "Pod"]
+    assert (pod.status, pod.longer) == ("missing", "")
+
+
 def test_what_the_reference_lacks_keeps_its_own_name(shipped: Index) -> None:
     curriculum = parse_curriculum("topics.txt", b"Trivy\nPostGIS\nCrossplane\n", shipped)
     known = set(shipped.concepts["concept"])

@@ -93,7 +93,7 @@ def test_the_graph_is_coloured_by_status(visit: Visit) -> None:
     colours = page.evaluate(
         """() => {
           const { nodes } = conceptGraphExplorer.graphs.get("gaps");
-          return ["Rekor", "cosign", "Pod", "node"].map((id) => nodes.get(id).color);
+          return ["Rekor", "cosign", "Pod", "Portainer"].map((id) => nodes.get(id).color);
         }"""
     )
     assert colours[0] == colours[1]
@@ -181,6 +181,7 @@ def test_the_corpus_is_held_against_itself(visit: Visit) -> None:
     page.get_by_role("radio", name="This corpus").click()
     expect(page.get_by_role("heading", name="Never explained")).to_be_visible()
     expect(page.get_by_role("heading", name="Topics that hardly meet")).to_be_visible()
+    expect(panel(page)).to_contain_text("Choose a row")
 
 
 def test_more_minutes_close_more_gaps(visit: Visit) -> None:

@@ -15,7 +15,7 @@ from ui import explorer, state
 from ui.component import show_graph, show_text
 from ui.downloads import offer
 from ui.errors import TOLD, say
-from ui.gap_panel import concept_html, coverage_html
+from ui.gap_panel import NO_EVIDENCE, concept_html, coverage_html
 from ui.gap_tables import gap_table, show_findings, show_gap_table, show_report
 from ui.loaders import (
     Corpus,
@@ -78,7 +78,8 @@ def show_parts(corpus: Corpus, coverage: "Coverage", selection: Selection) -> No
 
 def show_tables(corpus: Corpus, report: Report, selection: Selection) -> None:
     """Show all tables of a report beside the evidence."""
-    html = load_panel(corpus, selection, state.ranks_by_association())
+    chosen = selection.kind != "nothing"
+    html = load_panel(corpus, selection, state.ranks_by_association()) if chosen else NO_EVIDENCE
     with _beside(html):
         show_report(report, selection)
 

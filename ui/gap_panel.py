@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 
     from graph.placements import Placement
 
+NO_EVIDENCE = (
+    '<h2 tabindex="-1">Evidence</h2>'
+    "<p>Choose a row about a concept to read what the corpus says of it.</p>"
+)
+
 
 def coverage_html(coverage: Coverage) -> str:
     """Return the coverage of each topic as bars, with a legend."""
