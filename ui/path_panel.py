@@ -158,7 +158,7 @@ def ready_html(dag: "Dag", known: Sequence[str]) -> str:
     said = (
         "You know all that comes before these. What opens the way to most comes first."
         if known
-        else "Most others build on these. Say what you know already to see what comes next."
+        else "Most others come after these. Say what you know already to see what comes next."
     )
     return (
         f'<h2 tabindex="-1">{heading}</h2><p>{said}</p>'
