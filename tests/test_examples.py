@@ -24,7 +24,7 @@ def test_the_notebook_runs_and_leads_to_its_goal():
     path, reading, coverage = printed(execute(NOTEBOOK))
     assert path.rstrip().split("\n")[-1].startswith("keyless signing: ")
     assert "keyless signing" in reading
-    assert "weighted; the first to add: " in coverage
+    assert "by importance; the first to add: " in coverage
 
 
 def test_the_notebook_is_stored_with_what_it_prints_and_draws():
