@@ -244,8 +244,13 @@ def test_the_panel_leads_to_where_a_name_is_put_right(new_page, app):
     page = new_page(f"{app}?see=concept&see=SPIFFE")
     settle(page)
     expect(heading(page)).to_have_text("SPIFFE")
-    panel(page).get_by_role("link", name="Rename, merge or hide").click()
+    link = page.get_by_role("link", name="Rename, merge or hide")
+    foot, legend = link.bounding_box(), page.get_by_role("group", name="Topics").bounding_box()
+    assert foot["y"] + foot["height"] <= legend["y"] + legend["height"]  # within the panel's frame
+    link.click()
     expect(page.get_by_role("combobox", name="Concept")).to_have_value("SPIFFE")
+    page.go_back()
+    expect(heading(page)).to_have_text("SPIFFE")
 
 
 def test_names_are_taken_home_as_a_lexicon(new_page, app, tmp_path: Path):

@@ -9,7 +9,6 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
-from urllib.parse import parse_qs
 
 import streamlit as st
 
@@ -54,16 +53,10 @@ def show_text(html: str, *, key: str, label: str, on_open: Callable[[str], None]
     label : str
         For those who hear the page.
     on_open : callable
-        Is told the address of a link that was followed: ``?`` and what it opens here, or
-        ``corpus?`` and what it opens on that page.
+        Is told the address of a link that was followed; it begins with ``?``.
     """
     data = json.dumps({"html": html, "label": label}, ensure_ascii=False).encode()
-    text = _components().text(
-        key=key, data=data, on_open_change=lambda: _relay(key, "open", on_open)
-    )
-    page, _, query = (text.open or "").partition("?")
-    if page == "corpus":
-        st.switch_page("ui/pages/corpus.py", query_params=parse_qs(query))
+    _components().text(key=key, data=data, on_open_change=lambda: _relay(key, "open", on_open))
 
 
 def show_selectable(html: str, *, label: str, on_select: Callable[[str], None]) -> None:

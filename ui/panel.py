@@ -91,8 +91,7 @@ def _concept(corpus: Corpus, concept: str, *, by_association: bool) -> str:
 {_definition(corpus, concept)}
 <p class="facts">{" · ".join(counts)}</p>
 <p class="actions">{pieces.focus_link(concept)}
-<a href="{pieces.href("order", concept)}">What to learn before and after</a>
-{pieces.naming_link(concept)}</p>
+<a href="{pieces.href("order", concept)}">What to learn before and after</a></p>
 {pieces.ranking(by_association=by_association)}
 {pieces.neighbour_rows(unit(index), graph, concept, near)}
 <h3>Read about it</h3>
@@ -241,7 +240,7 @@ def _topic(corpus: Corpus, number: str) -> str:
     telling = counts.sort_values(ascending=False, kind="stable").index[:_TELLING]
     return f"""
 <p class="kicker"><span>topic</span></p>
-<h2 tabindex="-1">{pieces.topic_dot(topic)}{escape(name)}</h2>
+<h2 tabindex="-1">{pieces.topic_dot(topic)}{escape(name).replace(" · ", "&nbsp;· ")}</h2>
 <p class="facts">{plural(len(concepts), "concept")}</p>
 <p class="actions">{pieces.topic_only_link(name)}</p>
 <h3>Its concepts</h3>

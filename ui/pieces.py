@@ -18,7 +18,7 @@ from graph.evidence import Neighbour, SectionEvidence, section_marks
 from graph.view import topic_colour
 from graph.wording import plural
 from ui.markup import mark_text, render_section
-from ui.state import Focus, Kind, Selection, naming_query, rank_query, topic_query
+from ui.state import Focus, Kind, Selection, rank_query, topic_query
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -69,11 +69,6 @@ def concept_link(concept: str) -> str:
 def focus_link(concept: str) -> str:
     """Return a link that shows the neighbourhood of a concept alone."""
     return f'<a href="{escape(Focus(concept, 1).query())}">Show its neighbourhood alone</a>'
-
-
-def naming_link(concept: str) -> str:
-    """Return a link to where a concept is renamed, merged or hidden."""
-    return f'<a href="{escape(naming_query(concept))}">Rename, merge or hide</a>'
 
 
 def topic_only_link(name: str) -> str:

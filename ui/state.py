@@ -88,11 +88,6 @@ class Focus:
         return _query(_FOCUS, self.concept, str(self.steps))
 
 
-def naming_query(concept: str) -> str:
-    """Return the address of the page on which a concept is renamed, merged or hidden."""
-    return "corpus?" + urlencode({PART: "Names", CONCEPT: concept})
-
-
 def topic_query(name: str) -> str:
     """Return the query of an address that shows the concepts of one topic alone."""
     return _query(TOPICS, name)

@@ -13,7 +13,7 @@ function follow(region) {
     if (key === "Escape") region.send("open", "?see=nothing");
   });
   region.text.addEventListener("click", (event) => {
-    const link = event.target.closest("a[href^='?'], a[href^='corpus?']");
+    const link = event.target.closest("a[href^='?']");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     region.send("open", link.getAttribute("href"));

@@ -44,6 +44,11 @@ with left:
         _, picture = load_picture(corpus)
         lit = explorer.highlight(corpus, view, on, selection)
         show_graph(picture, load_view(corpus, filters, on), lit, explorer.answer)
-with right:
+with right, st.container(key="evidence"):
     html = load_panel(corpus, selection, state.ranks_by_association())
     show_text(html, key="panel", label="Evidence", on_open=state.follow)
+    if selection.kind == "concept" and len(selection.names) == 1:
+        st.page_link(
+            "ui/pages/corpus.py", label="Rename, merge or hide", icon=":material/edit:",
+            query_params={state.PART: "Names", state.CONCEPT: selection.names[0]},
+        )  # fmt: skip
