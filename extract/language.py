@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 HYPHENS = frozenset("-\u2010\u2011")
+_LONGEST_WORD = 200  # characters; a longer one is a token as it stands
 SHIPPED_MODEL = Path(__file__).parent / "model"
 
 # Endings that only look like a plural: class, status, analysis.
@@ -66,6 +67,7 @@ def load_pipeline(model: str | None = None) -> "Language":
     if model is None:
         nlp = spacy.load(SHIPPED_MODEL)
         _look_at_less(nlp)
+        _keep_long_words_whole(nlp)
         return nlp
     # An index from somebody else may name it: spaCy would load any folder or package of that name.
     if model not in spacy.util.get_installed_models():
@@ -83,6 +85,7 @@ def load_pipeline(model: str | None = None) -> "Language":
         raise PipelineError(
             f"the spaCy pipeline {model!r} does not tag parts of speech; choose one with a tagger"
         )
+    _keep_long_words_whole(nlp)
     return nlp
 
 
@@ -103,6 +106,13 @@ def _look_at_less(nlp: "Language") -> None:
         del vocab.lex_attr_getters[attribute]
     # By default only the first 10,000 words are remembered with their tokens.
     tokenizer.max_cache_size = 200_000
+
+
+def _keep_long_words_whole(nlp: "Language") -> None:
+    """Split no word beyond all measure: spaCy looks through all of it for each sign at its ends."""
+    tokenizer = cast("Any", nlp.tokenizer)
+    known = tokenizer.token_match
+    tokenizer.token_match = lambda word: len(word) > _LONGEST_WORD or (known and known(word))
 
 
 @lru_cache(maxsize=200_000)

@@ -72,9 +72,15 @@ class _Context:
     def __init__(self, tokens: Tokens, prose: str) -> None:
         self._lemmas = set(tokens.lemmas)
         self._prose = prose.casefold()
+        self._known: dict[str, bool] = {}  # by concept: a section may name one any number of times
 
     def fits(self, concept: LexiconConcept) -> bool:
         """Tell whether the section has one of the words that the concept asks for, if any."""
+        if concept.name not in self._known:
+            self._known[concept.name] = self._look_for(concept)
+        return self._known[concept.name]
+
+    def _look_for(self, concept: LexiconConcept) -> bool:
         if not concept.context:
             return concept.case or not concept.code  # a concept may ask for code, and no more
         return any(

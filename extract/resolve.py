@@ -169,7 +169,8 @@ def _concept_rows(
     for mention in mentions:
         by_concept[mention.concept].append(mention)
     weights = {name: _weight(places) for name, places in by_concept.items()}
-    heaviest = math.log1p(max(weights.values(), default=1.0))
+    # Where fenced code alone names concepts, all weigh nothing.
+    heaviest = math.log1p(max(weights.values(), default=0.0)) or 1.0
     rows = []
     for concept in concepts:
         name = concept.concept

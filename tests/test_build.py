@@ -63,6 +63,12 @@ def test_stored_sections_are_those_that_were_read_with_and_without_a_number(docs
     assert stored == read
 
 
+def test_concepts_that_only_code_names_weigh_nothing(tmp_path):
+    (tmp_path / "a.md").write_text("# How do I list all?\n\n```bash\nkubectl get pods\n```\n")
+    build(tmp_path / "a.md", tmp_path / "index")
+    assert read_table(tmp_path / "index", "concepts")["salience"].tolist() == [0.0]
+
+
 def test_unchanged_files_are_not_read_again(docs, tmp_path):
     index = tmp_path / "index"
     assert build(docs, index).read == 3

@@ -96,6 +96,30 @@ def test_so_it_does_in_other_formats(name, shape):
     assert long < _TIMES * short + _SLACK
 
 
+ANALYSED: dict[str, Callable[[int], str]] = {
+    "open brackets": lambda n: "[" * (n // 20),
+    "words of brackets": lambda n: f"{'[' * 150} " * (n // 150),
+    "a name that depends on its company": lambda n: "Pod, node, " * (n // 11),
+    "a name after another": lambda n: "".join(f"Ab{number}cd " for number in range(n // 30)),
+    "what is what": lambda n: "A Pod is a node. " * (n // 17),
+    "phrases": lambda n: "container image registry of " * (n // 28),
+    "code": lambda n: "`a.b.c` " * (n // 8),
+}
+
+
+@pytest.mark.parametrize("shape", ANALYSED)
+def test_so_does_the_whole_way_to_an_index(shape, tmp_path: Path):
+    def build(size: int) -> float:
+        file = tmp_path / f"{size}.md"
+        file.write_text(f"# What is a Pod?\n\n{ANALYSED[shape](size)}\n")
+        start = process_time()
+        build_index([file], tmp_path / str(size))
+        return process_time() - start
+
+    build(100)  # loads what is loaded once
+    assert build(10 * N) < _TIMES * build(5 * N) + _SLACK
+
+
 def test_a_line_of_ten_million_characters_gets_one_sentence():
     line = "a ![ (a+)+" * 1_000_000
     with pytest.raises(UnreadableDocumentError, match="10,000,005 characters without a heading"):
