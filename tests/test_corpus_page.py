@@ -86,6 +86,15 @@ def test_the_page_says_what_is_open(open_page):
     assert "**The documents of this app**: 1 file, 2 sections" in said(open_page())
 
 
+def test_numbered_questions_are_called_so_wherever_they_are_counted(open_page):
+    app = open_page()
+    app.text_area[0].set_value("# 1. What is Trivy?\n\nA scanner.\n\n# 2. Why?\n\nTo scan.\n")
+    app = finish(button(app, "Read").click().run())
+    assert "**Your documents**: 1 file, 2 questions" in said(app)
+    assert "there are 2 questions" in app.success[0].value
+    assert "Questions" in app.dataframe[0].value
+
+
 def test_pasted_text_is_read_and_opened_and_who_closes_it_is_back(open_page, data):
     app = open_page()
     app.text_area[0].set_value("# What is Trivy?\n\nTrivy scans images.\n")

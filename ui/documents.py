@@ -31,7 +31,7 @@ def show_documents(corpus: Corpus) -> None:
         st.rerun()  # more was read meanwhile
     _show_open(corpus, folder)
     if folder:
-        _show_reading(folder)
+        _show_reading(folder, unit(corpus.index))
         _ask_for_columns(folder)
     _show_form()
     if read_launch().owner:
@@ -41,11 +41,12 @@ def show_documents(corpus: Corpus) -> None:
 def _show_open(corpus: Corpus, folder: Path | None) -> None:
     index = corpus.index
     files = index.manifest["files"]
+    one = unit(index)
     own = folder is not None and index.path == visits.own_index(folder)
     of_whom = "Your documents" if own else "The documents of this app"
     counts = (
         plural(len(files), "file"),
-        plural(len(index.sections), unit(index)),
+        plural(len(index.sections), one),
         plural(int(index.sections["words"].sum()), "word"),
         plural(len(corpus.graph), "concept"),
     )
@@ -58,7 +59,11 @@ def _show_open(corpus: Corpus, folder: Path | None) -> None:
             )  # fmt: skip
     with st.expander(plural(len(files), "document")):
         rows = [
-            {"Document": source, "Sections": file["sections"], "Repaired": file["repaired"]}
+            {
+                "Document": source,
+                f"{one}s".capitalize(): file["sections"],
+                "Repaired": file["repaired"],
+            }
             for source, file in list(files.items())[:_SHOWN]
         ]
         st.dataframe(rows, hide_index=True)
@@ -78,7 +83,7 @@ def _close() -> None:
 # --- what is being read ---
 
 
-def _show_reading(folder: Path) -> None:
+def _show_reading(folder: Path, one: str) -> None:
     found = reading.look(folder)
     if found is None:
         return
@@ -89,7 +94,7 @@ def _show_reading(folder: Path) -> None:
     elif found.state == "cancelled":
         st.info("The reading was cancelled; what was read before is still there.")
     elif found.report:
-        _show_report(found.report)
+        _show_report(found.report, one)
 
 
 @st.fragment(run_every=0.5)
@@ -109,12 +114,13 @@ def _show_progress(found: Reading) -> None:
         st.caption("The first documents can be explored already; the others follow.")
 
 
-def _show_report(report: dict[str, Any]) -> None:
+def _show_report(report: dict[str, Any], one: str) -> None:
+    """Show what was read, and what was not; `one` is what a section is called."""
     skipped, repaired = report["skipped"], report["repaired"]
     took = f"{plural(report['read'], 'file')} in {report['seconds']:g} seconds"
     st.success(
         f"{f'Read {took}' if report['read'] else 'All of it had been read before'}: there are "
-        f"{plural(report['sections'], 'section')}, {plural(report['words'], 'word')} and "
+        f"{plural(report['sections'], one)}, {plural(report['words'], 'word')} and "
         f"{plural(report['concepts'], 'concept')}.",
         icon=":material/check_circle:",
     )

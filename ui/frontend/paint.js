@@ -129,7 +129,8 @@ function paintLabels(graph, context, scale) {
 }
 
 // Place as many labels as there is room for, the most important concepts first: below their disc,
-// above it, or beside it. In CSS pixels from the network's origin, so that panning moves no label.
+// above it, beside it or at a corner, the first of those that hide least of other discs. In CSS
+// pixels from the network's origin, so that panning moves no label.
 function placeLabels(graph, context, scale) {
   const { emphasis, hovered, cursor } = graph;
   const rank = ({ id }) => {
@@ -167,7 +168,7 @@ function placeLabels(graph, context, scale) {
       const box = [inside - half - ROOM, y - high, inside + half + ROOM, y + high];
       return { x: inside, y, box, cut: inside !== x && x !== node.x * scale };
     });
-    // Rather than none, a label that hides discs smaller than its own, as little of them as can be.
+    // Rather than none, a label that hides discs smaller than its own.
     const most = emphasis && importance === 2 ? 0 : node.size;
     const [spot = importance === 0 ? spots[0] : null] = spots
       .filter(({ box, cut }) => !cut && !labels.under(box).length)
