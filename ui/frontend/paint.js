@@ -4,6 +4,7 @@
 const LABEL = [11.5, 15]; // CSS pixels, whatever the zoom: of the smallest disc, of the largest
 const ROOM = 3; // CSS pixels kept free around a label
 const RIM = 45; // CSS pixels that labels may reach beyond the outermost discs: short of the edge
+const HIDDEN = 0.75; // of the size of its own disc: a label hides none as large
 const CELL = 64; // CSS pixels: side of the squares by which boxes are found again
 
 // Take the colours of the page; return whether they are others than before.
@@ -168,8 +169,8 @@ function placeLabels(graph, context, scale) {
       const box = [inside - half - ROOM, y - high, inside + half + ROOM, y + high];
       return { x: inside, y, box, cut: inside !== x && x !== node.x * scale };
     });
-    // Rather than none, a label that hides discs smaller than its own.
-    const most = emphasis && importance === 2 ? 0 : node.size;
+    // Rather than none, a label that hides small discs.
+    const most = emphasis && importance === 2 ? 0 : HIDDEN * node.size;
     const [spot = importance === 0 ? spots[0] : null] = spots
       .filter(({ box, cut }) => !cut && !labels.under(box).length)
       .map((spot) => ({ ...spot, hidden: hiddenBy(spot.box, discs, node) }))
