@@ -159,18 +159,20 @@ def _clear(
     corners = np.rint(points / _CELL + middle - sizes / 2).astype(int)
     taken = np.zeros(np.ceil(2 * middle).astype(int), dtype=bool)
     grid = np.indices((2 * _REACH + 1,) * 2).reshape(2, -1).T - _REACH
-    steps = grid[np.argsort((grid**2).sum(axis=1), kind="stable")].tolist()  # the nearest first
+    nearest = np.argsort((grid**2).sum(axis=1), kind="stable")
     for place, (width, height) in enumerate(sizes.tolist()):
         left, top = corners[place].tolist()
-        for right, down in steps:
-            room = taken[left + right : left + right + width, top + down : top + down + height]
-            if not room.any():
-                room[:] = True
-                corners[place] += (right, down)
-                break
-        else:
-            if place < LABELLED:
-                return None
+        around = taken[left - _REACH : left + _REACH + width, top - _REACH : top + _REACH + height]
+        # The cells taken at each place in reach, by a summed-area table (Crow 1984).
+        sums = np.pad(around, ((1, 0), (1, 0))).cumsum(axis=0, dtype=np.int32).cumsum(axis=1)
+        cells = sums[width:] - sums[:-width]
+        free = (cells[:, height:] == cells[:, :-height]).ravel()[nearest]
+        if free.any():
+            corners[place] += grid[nearest[free.argmax()]]
+            left, top = corners[place].tolist()
+            taken[left : left + width, top : top + height] = True
+        elif place < LABELLED:
+            return None
     cleared: NDArray[np.float64] = (corners + sizes / 2 - middle) * _CELL
     return cleared
 
