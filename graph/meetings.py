@@ -41,7 +41,8 @@ def measure_meetings(
     Notes
     -----
     Titles do not tell what comes first: what a title asks for is where its section leads. Focus
-    is that of the section where it is greatest. Takes O(sum of n²) for sections of n concepts.
+    is that of the section where it is greatest. Takes no more time for a section than for its n²
+    pairs of concepts, or for all p pairs that are asked for.
     """
     place = {name: number for number, name in enumerate(sorted({x for p in pairs for x in p}))}
     codes = np.array([place[one] * len(place) + place[other] for one, other in pairs], dtype=int)
@@ -50,19 +51,14 @@ def measure_meetings(
     told = np.zeros(len(pairs))
     for section, group in groupby(sentences, key=lambda sentence: sentence.section):
         met = _Section.read(group, place)
-        if len(met.concepts) < 2:
+        rows, one, other = _find_pairs(met.concepts, codes, by_code, len(place))
+        if not len(rows):
             continue
-        one, other = np.triu_indices(len(met.concepts), 1)
-        code = met.concepts[one] * len(place) + met.concepts[other]
-        at = np.searchsorted(codes, code, sorter=by_code)
-        rows = by_code[np.minimum(at, len(codes) - 1)]
-        known = codes[rows] == code
-        rows, one, other = rows[known], one[known], other[known]
         first = met.first[other] - met.first[one]
         tells = np.isfinite(first)  # neither stands in the title alone
         found.ahead[rows[tells]] += np.sign(first[tells])
         told[rows[tells]] += 1
-        np.minimum.at(found.distance, rows, met.distances()[one, other])
+        np.minimum.at(found.distance, rows, met.distances(one, other))
         focus = met.counts[one] * met.counts[other] / max(1, words[section])
         np.maximum.at(found.focus, rows, focus)
     found.ahead[told > 0] /= told[told > 0]
@@ -101,14 +97,41 @@ class _Section:
             [np.array(where[concept]) for concept in concepts],
         )
 
-    def distances(self) -> "NDArray[np.float64]":
-        """Return, for each two concepts, the sentences from one to the other where nearest."""
-        every = np.concatenate(self.sentences)
-        starts = np.cumsum([0, *map(len, self.sentences)])[:-1]
-        rows = []
-        for own in self.sentences:
+    def distances(self, one: "NDArray[np.int_]", other: "NDArray[np.int_]") -> "NDArray[np.int_]":
+        """Return the sentences from one concept to another where nearest; `one` ascends."""
+        numbers, begins = np.unique(one, return_index=True)
+        nearest = []
+        for number, others in zip(numbers.tolist(), np.split(other, begins[1:]), strict=True):
+            own = self.sentences[number]
+            theirs = [self.sentences[place] for place in others.tolist()]
+            every = np.concatenate(theirs)
             right = np.searchsorted(own, every).clip(max=len(own) - 1)
             left = (right - 1).clip(min=0)
             gap = np.minimum(np.abs(every - own[right]), np.abs(every - own[left]))
-            rows.append(np.minimum.reduceat(gap, starts))
-        return np.array(rows, dtype=float)
+            nearest.append(np.minimum.reduceat(gap, np.cumsum([0, *map(len, theirs[:-1])])))
+        return np.concatenate(nearest)
+
+
+def _find_pairs(
+    concepts: "NDArray[np.int_]",
+    codes: "NDArray[np.int_]",
+    by_code: "NDArray[np.int_]",
+    size: int,
+) -> tuple["NDArray[np.int_]", "NDArray[np.int_]", "NDArray[np.int_]"]:
+    """Return which pairs a section has both of, and their places among its concepts.
+
+    It looks at all pairs of its concepts or at all that are asked for, whichever are fewer.
+    """
+    if len(concepts) ** 2 < len(codes):
+        one, other = np.triu_indices(len(concepts), 1)
+        code = concepts[one] * size + concepts[other]
+        rows = by_code[np.searchsorted(codes, code, sorter=by_code).clip(max=len(codes) - 1)]
+        known = codes[rows] == code
+        return rows[known], one[known], other[known]
+    here = np.zeros(size, dtype=bool)
+    here[concepts] = True
+    rows = by_code[here[codes[by_code] // size] & here[codes[by_code] % size]]
+    one, other = (
+        np.searchsorted(concepts, end) for end in (codes[rows] // size, codes[rows] % size)
+    )
+    return rows, one, other

@@ -1,5 +1,8 @@
 """How two concepts stand to each other in the sections that mention both."""
 
+import tracemalloc
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -81,3 +84,14 @@ def test_the_measures_are_those_of_the_definition(sections: list[list[list[str]]
         assert found.distance[row] == nearest
         assert found.focus[row] == focus
         assert -1 <= found.ahead[row] <= 1
+
+
+def test_a_section_of_thousands_of_concepts_takes_memory_for_what_is_asked_alone() -> None:
+    names = [f"{number:04}" for number in range(5_000)]
+    mentions = [Mention(name, 5 * place, 5 * place + 4) for place, name in enumerate(names)]
+    crowded = [Sentence("0", 0, "paragraph", " ".join(names), mentions)]
+    tracemalloc.start()
+    measure_meetings(crowded, {"0": 5_000}, [*pairwise(names)])
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 10_000 * len(names)  # all pairs of them would take 100 MB and more
