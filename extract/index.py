@@ -8,13 +8,14 @@ import errno
 import json
 import os
 import re
+import secrets
 import shutil
 import sys
-import tempfile
 import time
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
+from stat import S_IMODE
 from typing import TYPE_CHECKING, Any
 
 from extract.writing import reason_of
@@ -126,7 +127,8 @@ def write_index(
     check_place(index)
     try:
         index.parent.mkdir(parents=True, exist_ok=True)
-        beside = Path(tempfile.mkdtemp(prefix=f".{index.name}-", dir=index.parent))
+        beside = index.parent / f".{index.name}-{secrets.token_hex(4)}"
+        beside.mkdir()
         owned = _own(beside)
     except OSError as error:
         raise UnusableIndexError(
@@ -134,13 +136,14 @@ def write_index(
         ) from error
     try:
         _remove_left(index)
-        beside.chmod(0o755)
         for name in COLUMNS:
             file = beside / f"{name}.parquet"
             file.parent.mkdir(exist_ok=True)
             _write_table(tables[name], name, file)
         text = json.dumps({"format": FORMAT, **manifest}, indent=1, ensure_ascii=False)
         (beside / MANIFEST).write_text(text + "\n", encoding="utf-8")
+        with suppress(FileNotFoundError):  # who may read the former one may read the new one
+            beside.chmod(S_IMODE(index.stat().st_mode))
         _swap_in(beside, index)
     except OSError as error:
         raise UnusableIndexError(

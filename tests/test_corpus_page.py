@@ -154,6 +154,16 @@ def test_a_table_with_unclear_columns_asks_which_they_are(open_page):
     assert "**Your documents**: 1 file, 1 " in said(app)
 
 
+def test_one_column_is_not_both_question_and_answer(open_page):
+    app = open_page()
+    app.file_uploader[0].upload("fragen.csv", b"Frage,Antwort\nWas ist Trivy?,A scanner.\n")
+    app = finish(button(app, "Read").click().run())
+    box(app, "Answer").set_value("Frage")
+    app = button(app, "Read it so").click().run()
+    assert app.error[-1].value == "Choose two columns that differ."
+    assert [found.value for found in app.text] == ["fragen.csv"]
+
+
 def test_unclear_tables_of_one_name_are_asked_for_one_by_one(open_page):
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w") as written:

@@ -1,6 +1,7 @@
 """Writing and reading an index: whole or not at all."""
 
 import json
+import os
 
 import pandas as pd
 import pytest
@@ -47,6 +48,20 @@ def test_an_index_replaces_the_former_one_and_leaves_nothing_beside(tmp_path):
     write_index(tmp_path / "index", tables("new"), {})
     assert read_table(tmp_path / "index", "sections")["text"].tolist() == ["new"]
     assert [path.name for path in tmp_path.iterdir()] == ["index"]
+
+
+@pytest.mark.parametrize("umask", [0o022, 0o077], ids=oct)
+def test_a_new_index_has_the_rights_of_any_folder_and_a_replaced_one_keeps_its_own(tmp_path, umask):
+    former = os.umask(umask)
+    try:
+        write_index(tmp_path / "index", tables("old"), {})
+        (tmp_path / "other").mkdir()
+        assert (tmp_path / "index").stat().st_mode == (tmp_path / "other").stat().st_mode
+        (tmp_path / "index").chmod(0o750)
+        write_index(tmp_path / "index", tables("new"), {})
+        assert (tmp_path / "index").stat().st_mode & 0o777 == 0o750
+    finally:
+        os.umask(former)
 
 
 def test_a_failed_write_leaves_the_former_index(tmp_path):

@@ -162,7 +162,16 @@ def test_tables_with_unclear_columns_are_found(folder):
         ],
         folder,
     )
-    assert [file.name for file in find_unclear(folder)] == ["unclear.csv"]
+    [unclear] = find_unclear(folder)
+    row = {"Frage": "Warum?", "Antwort": "Darum."}
+    assert unclear == (folder / "unclear.csv", ["Frage", "Antwort"], [row])
+
+
+def test_a_table_that_is_replaced_is_looked_through_again(folder):
+    keep([Upload("a.csv", b"Frage,Antwort\nWarum?,Darum.\n")], folder)
+    assert find_unclear(folder)
+    keep([Upload("a.csv", b"question,answer\nWhy?,So.\n")], folder)
+    assert find_unclear(folder) == []
 
 
 def test_where_there_is_no_room_the_former_file_stays_and_it_is_told(folder):

@@ -9,6 +9,7 @@ from extract.documents import MAX_BYTES, READERS
 from extract.formats.pairs import Columns, name_columns, read_rows
 from extract.index import is_index
 from extract.places import AddressError, check_base_url
+from extract.writing import write_beside
 from graph.wording import plural, unit
 from ui import reading, state, uploads, visits
 from ui.errors import TOLD, say
@@ -216,32 +217,40 @@ def _ask_for_columns(folder: Path) -> None:
     if found and found.goes_on:
         return
     documents = visits.documents(folder)
-    for file in uploads.find_unclear(documents):
-        source = file.relative_to(documents).as_posix()
-        rows = read_rows(file.suffix.lower(), file.read_bytes())
-        names = list(dict.fromkeys(name for row in rows[:100] for name in row.cells))
+    for table in uploads.find_unclear(documents):
+        source = table.file.relative_to(documents).as_posix()
         with st.form(f"columns {source}"):
             st.markdown("Which columns of this table are questions and answers?")
             st.text(source)
             left, right = st.columns(2)
-            question = left.selectbox("Question", names, 0)
-            answer = right.selectbox("Answer", names, 1)
-            if st.form_submit_button("Read it so") and question != answer:
-                try:
-                    _rewrite(file, name_columns(rows, Columns(question, answer)))
-                    _read(folder)
-                except TOLD as error:
-                    st.error(plain(f"It is not read: {say(error, within=folder)}."))
-                else:
-                    st.rerun()
-            st.dataframe([row.cells for row in rows[:3]], hide_index=True)
+            question = left.selectbox("Question", table.columns, 0)
+            answer = right.selectbox("Answer", table.columns, 1)
+            if st.form_submit_button("Read it so"):
+                _read_so(table.file, Columns(question, answer), folder)
+            st.dataframe(table.rows, hide_index=True)
 
 
-def _rewrite(file: Path, table: bytes) -> None:
+def _read_so(file: Path, columns: Columns, folder: Path) -> None:
+    if columns.question == columns.answer:
+        st.error("Choose two columns that differ.", icon=":material/error:")
+        return
+    try:
+        _rewrite(file, columns)
+        _read(folder)
+    except TOLD as error:
+        st.error(plain(f"It is not read: {say(error, within=folder)}."))
+    else:
+        st.rerun()
+
+
+def _rewrite(file: Path, columns: Columns) -> None:
+    """Put a table with columns that are called so in place of a file."""
+    table = name_columns(read_rows(file.suffix.lower(), file.read_bytes()), columns)
     named = file.with_suffix(".csv")
     if named != file:
         named = named.with_stem(f"{file.stem}-{file.suffix[1:]}")
-    uploads.write(named, table)
+    with write_beside(named) as output:
+        output.write(table)
     if named != file:
         file.unlink()
 

@@ -7,18 +7,18 @@ of folders and of the file, and no more.
 import io
 import lzma
 import re
-import secrets
 import unicodedata
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 from extract.documents import MAX_BYTES, READERS, TABLES, Skipped
 from extract.formats.converted import ConversionError
 from extract.formats.pairs import find_columns, read_rows
-from extract.writing import reason_of
+from extract.writing import reason_of, write_beside
 
 MOST_FILES = 5_000
 MOST_UNPACKED = 100_000_000  # bytes, of all that a visitor keeps here
@@ -26,6 +26,7 @@ _MOST_RATIO = 200  # times what it takes in the archive: text does not shrink so
 _DEEPEST = 10  # folders
 _LONGEST = 120  # bytes of a name
 _LARGEST_TABLE = 5_000_000  # bytes that are looked through for a person to choose columns
+_SHOWN = 3  # rows of one, to choose by
 _STRANGE = re.compile(r'[\x00-\x1f\x7f<>:"|?*\\/]')
 
 
@@ -61,7 +62,8 @@ def keep(uploads: Sequence[Upload], folder: Path) -> list[Skipped]:
         place = folder.joinpath(*_parts(found.name))
         try:
             place.parent.mkdir(parents=True, exist_ok=True)
-            write(place, found.data)
+            with write_beside(place) as file:
+                file.write(found.data)
         except (FileExistsError, NotADirectoryError, IsADirectoryError):
             reason = "A file and a folder would have the same name; rename one of them."
             skipped.append(Skipped(found.name, reason))
@@ -72,23 +74,6 @@ def keep(uploads: Sequence[Upload], folder: Path) -> list[Skipped]:
             continue
         files, room = files - 1, room - len(found.data)
     return skipped
-
-
-def write(file: Path, data: bytes) -> None:
-    """Write a document beside its place, then put it there in one step.
-
-    Raises
-    ------
-    OSError
-        If it cannot be written. What was there is left as it was.
-    """
-    beside = file.with_name(f".{secrets.token_hex(8)}")  # what is hidden is not read
-    try:
-        beside.write_bytes(data)
-        beside.replace(file)
-    except OSError:
-        beside.unlink(missing_ok=True)
-        raise
 
 
 def _fault(upload: Upload) -> str:
@@ -183,19 +168,34 @@ def _shorten(part: str) -> str:
     return f"{stem}{suffix}".encode(errors="replace").decode()
 
 
-def find_unclear(folder: Path) -> list[Path]:
-    """Return the tables whose names of columns do not tell which are questions and answers."""
-    unclear = []
+class Unclear(NamedTuple):
+    """A table whose names of columns do not tell which are questions and answers."""
+
+    file: Path
+    columns: list[str]
+    rows: list[dict[str, str]]  # the first ones, by column
+
+
+def find_unclear(folder: Path) -> list[Unclear]:
+    """Return the tables in a folder of which a person has to choose the columns."""
+    found = []
     for file in sorted(folder.rglob("*")):
-        if file.suffix.lower() not in TABLES or not file.is_file():
-            continue
-        if file.stat().st_size > _LARGEST_TABLE:
-            continue
-        try:
-            rows = read_rows(file.suffix.lower(), file.read_bytes())
-        except (ConversionError, ValueError, OSError):
-            continue  # reading it says why
-        names = list(dict.fromkeys(name for row in rows[:100] for name in row.cells))
-        if len(names) > 1 and find_columns(names) is None:
-            unclear.append(file)
-    return unclear
+        if file.suffix.lower() in TABLES and file.is_file():
+            there = file.stat()
+            found.append(_look_through(file, there.st_mtime_ns, there.st_size))
+    return [table for table in found if table]
+
+
+@lru_cache(maxsize=200)
+def _look_through(file: Path, _changed: int, size: int) -> Unclear | None:
+    """Return a table if it is unclear; a page asks again and again while a file stays the same."""
+    if size > _LARGEST_TABLE:
+        return None
+    try:
+        rows = read_rows(file.suffix.lower(), file.read_bytes())
+    except (ConversionError, ValueError, OSError):
+        return None  # reading it says why
+    columns = list(dict.fromkeys(name for row in rows[:100] for name in row.cells))
+    if len(columns) < 2 or find_columns(columns):
+        return None
+    return Unclear(file, columns, [row.cells for row in rows[:_SHOWN]])
