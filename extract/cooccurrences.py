@@ -130,12 +130,13 @@ def _pairs_beyond(
 
     A pair is there once for each such section.
     """
+    crowded = np.flatnonzero(np.isin(section, section[~most]))
+    crowded = crowded[np.argsort(section[crowded], kind="stable")]
     found = [np.empty(0, dtype=np.int64)]
-    for crowded in np.unique(section[~most]):
-        here = np.flatnonzero(section == crowded)
-        pairs, _ = _count_pairs(sentence[here], concept[here], size, len(here) ** 2)
+    for here in np.split(crowded, np.flatnonzero(np.diff(section[crowded])) + 1):
+        pairs, _ = _count_pairs(sentence[here], concept[here], size, max(1, len(here) ** 2))
         kept = concept[here[most[here]]]
-        counted = np.isin(pairs // size, kept) & np.isin(pairs % size, kept)
+        counted = np.isin(pairs // max(1, size), kept) & np.isin(pairs % max(1, size), kept)
         found.append(pairs[~counted])
     return np.concatenate(found)
 

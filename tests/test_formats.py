@@ -1,10 +1,13 @@
 """Formats: the same questions in any of them are the same sections with the same concepts."""
 
+import io
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pypdf import PdfWriter
+from pypdf.generic import DictionaryObject, NameObject, StreamObject
 
 from extract.blocks import read_blocks
 from extract.build import build_index
@@ -200,6 +203,16 @@ def test_directives_and_roles_of_sphinx_are_read_as_their_text():
     )
 
 
+def test_what_is_said_of_a_version_is_read():
+    text = (
+        "Title\n=====\n\nText.\n\n.. versionadded:: 2.1\n\n"
+        ".. deprecated:: 3.0 Use a Deployment\n   instead.\n\n"
+        ".. versionchanged:: 4.0\n   Retries wait.\n"
+    )
+    [section] = sections("page.rst", text.encode())
+    assert section.text == "# Title\n\nText.\n\nUse a Deployment\ninstead.\n\nRetries wait."
+
+
 def test_a_field_that_describes_a_parameter_is_named_by_it():
     text = (
         "Title\n=====\n\nA call.\n\n:param str name: Of the queue.\n:raises KeyError: Or not.\n"
@@ -210,6 +223,46 @@ def test_a_field_that_describes_a_parameter_is_named_by_it():
         "# Title\n\nA call.\n\n**`name`:**\n\nOf the queue.\n\n**`KeyError`:**\n\nOr not."
         "\n\n**raises ValueError, KeyError:**\n\nBoth."
     )
+
+
+# --- PDF ---
+
+
+def write_pdf(pages: list[list[tuple[int, str]]]) -> bytes:
+    """Return a PDF of pages, whose lines are given with their size in points."""
+    writer = PdfWriter()
+    helvetica = DictionaryObject(
+        {
+            NameObject("/Type"): NameObject("/Font"),
+            NameObject("/Subtype"): NameObject("/Type1"),
+            NameObject("/BaseFont"): NameObject("/Helvetica"),
+        }
+    )
+    fonts = DictionaryObject({NameObject("/F"): helvetica})
+    for lines in pages:
+        drawn = [
+            f"BT /F {size} Tf 72 {720 - 30 * place} Td ({text}) Tj ET"
+            for place, (size, text) in enumerate(lines)
+        ]
+        stream = StreamObject()
+        stream.set_data("\n".join(drawn).encode())
+        page = writer.add_blank_page(612, 792)
+        page[NameObject("/Contents")] = writer._add_object(stream)
+        page[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): fonts})
+    output = io.BytesIO()
+    writer.write(output)
+    return output.getvalue()
+
+
+def test_larger_lines_of_a_pdf_are_headings_and_places_are_pages():
+    pages = [
+        [(20, "What is a Pod?"), (11, "A Pod is a group of contain-"), (11, "ers on a node.")],
+        [(20, "What is a node?"), (11, "A node is a machine in the cluster.")],
+    ]
+    first, second = sections("a.pdf", write_pdf(pages))
+    assert (first.title, first.line) == ("What is a Pod?", 1)
+    assert first.text == "# What is a Pod?\n\nA Pod is a group of containers on a node."
+    assert (second.title, second.line) == ("What is a node?", 2)
 
 
 # --- tables ---

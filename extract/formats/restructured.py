@@ -20,12 +20,9 @@ _SILENT = frozenset(
 )  # fmt: skip
 _CODE = frozenset(("code", "code-block", "sourcecode", "prompt", "parsed-literal"))
 # Directives whose arguments speak to Sphinx instead of a reader.
-_NO_TITLE = frozenset(
-    [
-        "deprecated", "grid", "ifconfig", "only", "tab-set", "tabs", "versionadded",
-        "versionchanged", "versionremoved",
-    ]
-)  # fmt: skip
+_NO_TITLE = frozenset(("grid", "ifconfig", "only", "tab-set", "tabs"))
+# Directives that begin with a version, and may go on with text.
+_VERSIONS = frozenset(("deprecated", "versionadded", "versionchanged", "versionremoved"))
 _DIRECTIVE = re.compile(r"\.\. (?P<name>[\w:.+-]+)::[ \t]*(?P<arguments>[^\n]*)\n?")
 _OPTIONS = re.compile(r"\A(?:[ \t]*:[\w-]+:[^\n]*\n)+|\A\s*\n")
 _ROLE = re.compile(r"(?::[\w:.+-]+:)?`[~!]?(?P<text>[^`<]*?)(?:\s*<[^`>]*>)?`")
@@ -125,6 +122,8 @@ def _read_unknown(
 
     name, title = directive["name"].split(":")[-1], directive["arguments"].strip()
     content = dedent(written[directive.end() :])
+    if name in _VERSIONS:
+        content, title = f"{title.partition(' ')[2]}\n{content}", ""
     options = _OPTIONS.match(content)
     body = content[options.end() :] if options else content
     line += written.count("\n") - body.count("\n")
