@@ -41,7 +41,7 @@ def main() -> None:
         "levels of all": lambda: levels(dag),
         "ready to be learned": lambda: ready_to_learn(dag, ["c00010", "c00100"]),
         "where to begin": lambda: foundations(dag),
-        "goals to choose": lambda: suggest_goals(dag, ()),
+        "goals to choose": lambda: suggest_goals(dag, []),
     }
     for name, ask in questions.items():
         begin = time.perf_counter()

@@ -115,12 +115,14 @@ def _between(
     """Return the phrase from one concept to the next in a sentence, if there is a plain one."""
     before = _MARKUP.sub("", text[max(sentence.start, left.start - _FARTHEST) : left.start])
     after = _MARKUP.sub("", text[right.end : min(sentence.end, right.end + _FARTHEST)])
-    if _INSIDE.search(before) or not _SAID_WHOLE.match(after):
+    if not _SAID_WHOLE.match(after):
         return None
     said = " ".join(_MARKUP.sub(" ", text[left.end : right.start]).split())
     apposition = _APPOSITION.fullmatch(said)
     if apposition:
         return f"is {apposition['what']}"
+    if _INSIDE.search(before):
+        return None
     inside = [span for span in verbs if left.end <= span[0] and span[1] <= right.start]
     if not inside or inside[0][0] - left.end > _MOST_BEFORE_VERB:
         return None

@@ -62,7 +62,7 @@ def read_in_company(
     keys = [key_of(surface) for surface in candidates["surface"]]
     meant = {sense for key in set(keys) for sense in senses.get(key, ())}
     ties = _ties(reference, everything | meant)
-    fitting = sum(nx.transitivity(ties.subgraph(here)) > 0 for here in named.values())
+    fitting = sum(_keep_company(ties, here) for here in named.values())
     course = everything if fitting >= _LEAST_SHARE * sections else set()
     fenced = (candidates["evidence"] & FENCED) > 0
     return [
@@ -93,6 +93,15 @@ def _ties(reference: Index, concepts: Collection[str]) -> "nx.Graph[str]":
     ties: nx.Graph[str] = nx.Graph(zip(table["source"], table["target"], strict=True))
     ties.add_nodes_from(concepts)
     return ties
+
+
+def _keep_company(ties: "nx.Graph[str]", named: Set[str]) -> bool:
+    """Tell whether three of some concepts are tied to each other."""
+    return any(
+        ties.adj[one].keys() & ties.adj[other].keys() & named
+        for one in named
+        for other in ties.adj[one].keys() & named
+    )
 
 
 def _choose(senses: Sequence[str], ties: "nx.Graph[str]", named: Set[str], course: Set[str]) -> str:

@@ -71,7 +71,7 @@ def find_paths(
     dag: "nx.DiGraph[str]",
     goals: Sequence[str],
     *,
-    known: Collection[str] = (),
+    known: Sequence[str] = (),
     start: str | None = None,
     alternatives: int = 0,
     avoid_hubs: bool = False,
@@ -88,7 +88,7 @@ def find_paths(
         As `graph.prerequisites.find_prerequisites` returns it.
     goals : sequence of str
         At least one concept.
-    known : collection of str
+    known : sequence of str
     start : str, optional
         A concept that is known, and that the path is to lead on from.
     alternatives : int, default 0
@@ -150,7 +150,7 @@ def find_paths(
 def _find_path(
     dag: "nx.DiGraph[str]",
     goals: Sequence[str],
-    known: Collection[str],
+    known: Sequence[str],
     start: str | None,
     without: Collection[str],
 ) -> LearningPath:
@@ -260,7 +260,7 @@ def _order(
     dag: "nx.DiGraph[str]",
     goals: Sequence[str],
     needs: Mapping[str, Sequence[str]],
-    known: Collection[str],
+    known: Sequence[str],
 ) -> LearningPath:
     level: dict[str, int] = {}
     part = dag.subgraph(needs)
@@ -279,9 +279,21 @@ def _order(
         for concept in ordered
     )
     used = sorted({need for step in steps for need in step.needs if need not in level})
-    comes_with = {need: one for one in reversed(list(known)) for need in _collect_needs(dag, [one])}
-    implied = tuple((need, comes_with[need]) for need in used if need not in known)
+    implied = _explain_known(dag, [need for need in used if need not in known], known)
     return LearningPath(tuple(goals), steps, tuple(used), implied)
+
+
+def _explain_known(
+    dag: "nx.DiGraph[str]", implied: Sequence[str], known: Sequence[str]
+) -> tuple[tuple[str, str], ...]:
+    """Return, with each concept that nobody said to know, the first known one that needs it."""
+    found: dict[str, str] = {}
+    for one in known:
+        if len(found) == len(implied):
+            break
+        needs = _collect_needs(dag, [one])
+        found |= {need: one for need in implied if need in needs and need not in found}
+    return tuple((need, found[need]) for need in implied)
 
 
 def find_hubs(dag: "nx.DiGraph[str]") -> set[str]:
@@ -304,7 +316,8 @@ def ready_to_learn(dag: "nx.DiGraph[str]", known: Collection[str]) -> list[Ready
 
     This is the outer fringe of knowledge space theory (Doignon and Falmagne 1985): the concepts
     whose needs are all known. Where something is known, those that need nothing are left out,
-    for they are no step on from it.
+    for they are no step on from it. As on a path, who knows a concept is taken to know what it
+    needs; what comes before it by a weak relation alone may still be learned.
 
     Returns
     -------
@@ -357,8 +370,7 @@ def foundations(dag: "nx.DiGraph[str]") -> list[Ready]:
     return ranked[:_MOST_FOUNDATIONS]
 
 
-@once
-def suggest_goals(dag: "nx.DiGraph[str]", known: tuple[str, ...]) -> list[LearningPath]:
+def suggest_goals(dag: "nx.DiGraph[str]", known: Sequence[str]) -> list[LearningPath]:
     """Return paths to concepts that someone may want to learn, the most salient first.
 
     They are of different topics, take a few steps, and are no foundations of much else.
@@ -368,7 +380,7 @@ def suggest_goals(dag: "nx.DiGraph[str]", known: tuple[str, ...]) -> list[Learni
     list of LearningPath
         At most six, each to one goal.
     """
-    known = tuple(concept for concept in known if concept in dag)
+    known = [concept for concept in known if concept in dag]
     basic = {ready.concept for ready in foundations(dag)}
     ranked = sorted(dag, key=lambda concept: (-dag.nodes[concept]["salience"], concept))
     found: dict[int, LearningPath] = {}

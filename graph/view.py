@@ -54,10 +54,11 @@ def vis_data(view: "nx.Graph[str]") -> dict[str, Any]:
 
     network = Network()
     # Assigned, for add_node and add_edge look through all that is there each time.
-    unit = view.graph.get("unit", "section")
-    network.nodes = [_node(concept, node, unit) for concept, node in view.nodes(data=True)]
+    network.nodes = [
+        _node(concept, node, view.graph["unit"]) for concept, node in view.nodes(data=True)
+    ]
     network.edges = [
-        _edge(number, source, target, edge, unit)
+        _edge(number, source, target, edge, view.graph["unit"])
         for number, (source, target, edge) in enumerate(view.edges(data=True))
     ]
     network.set_options(json.dumps(_options()))

@@ -286,8 +286,8 @@ def test_one_begins_with_what_most_others_need() -> None:
 def test_goals_are_suggested_that_a_few_steps_lead_to_the_most_salient_of_each_topic() -> None:
     dag = nx.DiGraph(make(*BREAD, ("bread", "toast", 2.0), ("oven", "tray", 2.0)))
     dag.nodes["toast"].update(salience=0.4)
-    assert [path.goals for path in suggest_goals(nx.freeze(dag), ())] == [("toast",)]
-    [path] = suggest_goals(dag, ("dough", "cake"))
+    assert [path.goals for path in suggest_goals(nx.freeze(dag), [])] == [("toast",)]
+    [path] = suggest_goals(dag, ["dough", "cake"])
     assert concepts(path) == ["oven", "starter", "sourdough", "bread", "toast"]
 
 

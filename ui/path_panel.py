@@ -190,7 +190,7 @@ def goals_html(dag: "Dag", known: Sequence[str]) -> str:
     items = (
         f'<span>{dot(dag, goal)}<a href="{escape(learn_query(goal))}">{escape(goal)}</a></span>'
         f"<span>{plural(len(path.steps), 'step')}</span>"
-        for path in suggest_goals(dag, tuple(known))
+        for path in suggest_goals(dag, known)
         for goal in path.goals
     )
     return (
