@@ -31,7 +31,7 @@ def names_meant(known: Sequence[KnownName], tokens: Tokens, prose: str) -> Itera
     at_openings = []  # with a capital that may be the sentence's
     for name in known:
         concept = name.concept
-        if _ends_compound(name, tokens):
+        if _is_negated(name, tokens) or _ends_compound(name, tokens):
             continue
         if concept.name in sure or (concept.code and tokens.in_code[name.start]):
             yield name
@@ -49,16 +49,32 @@ def names_meant(known: Sequence[KnownName], tokens: Tokens, prose: str) -> Itera
     yield from (name for name in at_openings if name.concept.name in keeps_capital)
 
 
+def _is_negated(name: KnownName, tokens: Tokens) -> bool:
+    """Tell whether a plain word is said of what something is not: "non-repeatable read"."""
+    return (
+        _is_hyphenated(name, tokens)
+        and tokens.lemmas[name.start - 2] == "non"
+        and tokens.texts[name.start].islower()
+    )
+
+
 def _ends_compound(name: KnownName, tokens: Tokens) -> bool:
     """Tell whether a name in small letters, which has capitals, ends another: "go-spiffe"."""
+    return (
+        _is_hyphenated(name, tokens)
+        and tokens.texts[name.start].islower()
+        and not name.concept.name.islower()
+    )
+
+
+def _is_hyphenated(name: KnownName, tokens: Tokens) -> bool:
+    """Tell whether a hyphen binds a name to the word before it."""
     start = name.start
     return (
         start > 1
         and tokens.texts[start - 1] in HYPHENS
         and tokens.ends[start - 2] == tokens.starts[start - 1]
         and tokens.ends[start - 1] == tokens.starts[start]
-        and tokens.texts[start].islower()
-        and not name.concept.name.islower()
     )
 
 

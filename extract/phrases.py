@@ -26,14 +26,16 @@ _SAID_WHOLE = re.compile(
     r"over|under|against|after|before|during|between|among|until|via|per|like|next|along|out|"
     r"according|instead|rather|and|or|but|nor|so|while|"
     r"when|where|whenever|wherever|if|unless|because|since|that|which|who|than|"
-    r"often|once|twice|again|too|also|only|alone|first|together|itself|there|then|\w+ly)\b)",
+    r"often|once|twice|again|too|also|only|alone|first|together|itself|there|then|"
+    r"(?!(?:supp|fami|assemb|anoma|rep|al|ral|monopo)ly\b)\w+ly)\b)",
     re.IGNORECASE,
 )
-# "Allows X to run" and "turns X into Y" say something only with what comes after X.
+# "Allows X to run", "turns X into Y" and "keeps X from failing" say something only with what comes
+# after X, which a bar stands for here.
 _CAUSES = re.compile(
-    r"\b(?:allow|ask|caus|enabl|expect|forc|help|instruct|need|permit|requir|tell|turn|want)"
+    r"\b(?:(?:allow|ask|caus|enabl|expect|forc|help|instruct|need|permit|requir|tell|turn|want)"
+    r"(?:e?s|e?d|e|ing)?\|\s+(?:in)?to|(?:keep|kept|prevent|protect|stop)(?:s|ped|ed|ing)?\|\s+from)\b"
 )
-_CAUSED = re.compile(r"\s+(?:in)?to\b")
 # Of "verification at X stops Y" the subject is another.
 _INSIDE = re.compile(
     rf"\b(?:at|by|for|from|in|into|of|on|through|to|with|without) (?:{_ARTICLE} )?$", re.IGNORECASE
@@ -129,7 +131,7 @@ def _between(
     said = re.sub(rf"(?:^|\s){_ARTICLE}$", "", said.rstrip(" -'\""))
     if _NO_PHRASE.search(said.removesuffix(" to")):
         return None
-    return None if _CAUSES.search(said) and _CAUSED.match(after) else said or None
+    return None if _CAUSES.search(f"{said}|{after}") else said or None
 
 
 def _owned(

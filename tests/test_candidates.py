@@ -76,6 +76,13 @@ def test_an_ambiguous_name_needs_its_capital_where_a_capital_means_something():
     assert len(known("Secret data goes there. The Secret is mounted.")) == 2
 
 
+def test_what_something_is_not_is_no_mention_of_it():
+    assert known("That is a non-zero trust policy, not zero trust.") == [
+        ("zero trust", "zero trust")
+    ]
+    assert known("It runs non-Kubernetes workloads.") == [("Kubernetes", "Kubernetes")]
+
+
 def test_an_ambiguous_name_needs_its_context():
     assert known("Go is fast to learn, and its compiler is fast, too.") == [("Go", "Go")]
     assert known("Go there, and take the Go board with you.") == []

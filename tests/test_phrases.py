@@ -55,6 +55,11 @@ def test_a_phrase_is_the_verb_and_what_it_needs_between_two_concepts(sentence, e
         ("SPIRE notices that SVIDs expire.", True),
         ("SPIRE allows SVIDs to expire.", True),
         ("SPIRE turns an SVID into a file.", True),
+        ("SPIRE can turn off SVIDs to save memory.", False),
+        ("SPIRE keeps an SVID from getting old.", True),
+        ("SPIRE needs an SVID from a server.", False),
+        ("The server SPIRE rotates SVIDs hourly.", False),
+        ("SPIRE signs the SVID assembly.", True),
         ("The team behind it says that trouble with SPIRE stops SVIDs.", True),
     ],
 )
