@@ -95,6 +95,7 @@ def _topics(options: argparse.Namespace) -> int:
     from graph.concept_graph import load_concept_graph
     from graph.export import write_topics
     from graph.topics import list_topics
+    from graph.wording import plural
 
     graph = load_concept_graph(options.index)
     if options.output:
@@ -102,7 +103,7 @@ def _topics(options: argparse.Namespace) -> int:
         print(options.output)
         return 0
     for topic in list_topics(graph):
-        print(f"{topic.topic + 1}. {topic.name} ({len(topic.concepts)} concepts)")
+        print(f"{topic.topic + 1}. {topic.name} ({plural(len(topic.concepts), 'concept')})")
         print(f"   {', '.join(topic.concepts[:12])}")
     return 0
 

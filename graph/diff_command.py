@@ -5,6 +5,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from graph.wording import plural
+
 if TYPE_CHECKING:
     from graph.difference import ConceptChange, Difference
     from graph.report import Cell, Report
@@ -58,11 +60,7 @@ def _check(difference: "Difference", fail_on: str | None) -> int:
         "added": (len(difference.came), "came"),
     }
     asked = faults if fail_on == "any" else {fail_on: faults[fail_on]} if fail_on else {}
-    found = [
-        f"{count:,} concept{'s' if count > 1 else ''} {verb}"
-        for count, verb in asked.values()
-        if count
-    ]
+    found = [f"{plural(count, 'concept')} {verb}" for count, verb in asked.values() if count]
     if found:
         sys.stderr.write(f"graph: {' and '.join(found)}\n")
     return 1 if found else 0
@@ -109,9 +107,9 @@ def report_difference(difference: "Difference", names: tuple[str, str]) -> "Repo
         ),
     )
     lead: tuple[str, ...] = (
-        f"{len(came):,} concepts came, {len(went):,} went, and {len(changed):,} are mentioned "
-        f"more or less often.",
-        f"{sum(edge.before is None for edge in edges):,} connections came, "
+        f"{plural(len(came), 'concept')} came, {len(went):,} went; mentioned more or less often: "
+        f"{len(changed):,}.",
+        f"{plural(sum(edge.before is None for edge in edges), 'connection')} came, "
         f"{sum(edge.after is None for edge in edges):,} went.",
     )
     if not (difference.concepts or edges or difference.renamed):

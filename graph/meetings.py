@@ -47,13 +47,16 @@ def measure_meetings(
     place = {name: number for number, name in enumerate(sorted({x for p in pairs for x in p}))}
     codes = np.array([place[one] * len(place) + place[other] for one, other in pairs], dtype=int)
     by_code = np.argsort(codes, kind="stable")
+    codes = codes[by_code]
+    ends = np.divmod(codes, max(1, len(place)))
     found = Meetings(np.zeros(len(pairs)), np.full(len(pairs), FAR), np.zeros(len(pairs)))
     told = np.zeros(len(pairs))
     for section, group in groupby(sentences, key=lambda sentence: sentence.section):
         met = _Section.read(group, place)
-        rows, one, other = _find_pairs(met.concepts, codes, by_code, len(place))
-        if not len(rows):
+        found_here, one, other = _find_pairs(met.concepts, codes, ends, len(place))
+        if not len(found_here):
             continue
+        rows = by_code[found_here]
         first = met.first[other] - met.first[one]
         tells = np.isfinite(first)  # neither stands in the title alone
         found.ahead[rows[tells]] += np.sign(first[tells])
@@ -115,23 +118,21 @@ class _Section:
 def _find_pairs(
     concepts: "NDArray[np.int_]",
     codes: "NDArray[np.int_]",
-    by_code: "NDArray[np.int_]",
+    ends: tuple["NDArray[np.int_]", "NDArray[np.int_]"],
     size: int,
 ) -> tuple["NDArray[np.int_]", "NDArray[np.int_]", "NDArray[np.int_]"]:
-    """Return which pairs a section has both of, and their places among its concepts.
+    """Return which pairs, by ascending code, a section has both of, and where its concepts are.
 
     It looks at all pairs of its concepts or at all that are asked for, whichever are fewer.
     """
     if len(concepts) ** 2 < len(codes):
         one, other = np.triu_indices(len(concepts), 1)
         code = concepts[one] * size + concepts[other]
-        rows = by_code[np.searchsorted(codes, code, sorter=by_code).clip(max=len(codes) - 1)]
+        rows = np.searchsorted(codes, code).clip(max=len(codes) - 1)
         known = codes[rows] == code
         return rows[known], one[known], other[known]
     here = np.zeros(size, dtype=bool)
     here[concepts] = True
-    rows = by_code[here[codes[by_code] // size] & here[codes[by_code] % size]]
-    one, other = (
-        np.searchsorted(concepts, end) for end in (codes[rows] // size, codes[rows] % size)
-    )
+    rows = np.flatnonzero(here[ends[0]] & here[ends[1]])
+    one, other = (np.searchsorted(concepts, end[rows]) for end in ends)
     return rows, one, other

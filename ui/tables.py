@@ -136,8 +136,6 @@ def _select_concept(table: "pd.DataFrame") -> None:
 
 def _select_edge(table: "pd.DataFrame") -> None:
     row = state.read_row(_CONNECTIONS)
-    state.select(
-        Selection()
-        if row is None
-        else Selection("edge", (str(table["Concept"][row]), str(table["With"][row])))
-    )
+    # The table has them as the text says it; an edge is one whichever way it is read.
+    ends = () if row is None else sorted((str(table["Concept"][row]), str(table["With"][row])))
+    state.select(Selection("edge", tuple(ends)) if ends else Selection())
