@@ -14,7 +14,7 @@ def test_a_neighbour_stands_where_the_text_has_it_before_or_after_what_is_said(
 ) -> None:
     graph = load_concept_graph(shipped_index)
     for concept, said in (
-        ("SPIFFE", "SPIRE is the reference implementation of …"),
+        ("SPIFFE", "SPIRE is the reference implementation of it"),
         ("SPIRE", "rotates SVID"),
     ):
         listed = neighbour_rows("question", graph, concept, neighbours(graph, concept))

@@ -150,8 +150,9 @@ def _said(concept: str, neighbour: Neighbour) -> str:
     if not neighbour.phrases:
         return link
     source, phrase, *_ = neighbour.phrases[0]
-    said = f"<em>{escape(phrase)}</em>"
-    return f"{said} {link}" if source == concept else f"{link} {said} …"
+    if source == concept:
+        return f"<em>{escape(phrase)}</em> {link}"
+    return f"{link} <em>{escape(phrase)} it</em>"
 
 
 def reason_rows(graph: "nx.Graph[str]", relations: Iterable[tuple[str, dict[str, Any]]]) -> str:
