@@ -59,10 +59,9 @@ def summarise(path: LearningPath, reading: ReadingList) -> str:
     """Say how long a path is."""
     if not path.steps:
         return "Nothing is left to learn: all of it is known."
-    told = (
-        f"{plural(len(path.steps), 'step')}, {plural(len(reading.readings), 'section')} to read, "
-        f"{plural(reading.minutes, 'minute')}."
-    )
+    steps = plural(len(path.steps), "step")
+    sections = plural(len(reading.readings), reading.unit)
+    told = f"{steps}, {sections} to read, {plural(reading.minutes, 'minute')}."
     return f"{told} {say_known(path)}".rstrip()
 
 

@@ -2,14 +2,15 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from extract.index import read_table, text_or_none
 from graph.concept_graph import Index
 from graph.evidence import Sentence, concept_sections, describe_sections
 from graph.explanations import Explanation, find_explanations
 from graph.paths import LearningPath
-from graph.reading_plan import WORDS_PER_MINUTE
+from graph.reading_plan import WORDS_PER_MINUTE, count_minutes
+from graph.wording import unit
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,7 +25,7 @@ class Reading(NamedTuple):
     section: str  # id
     number: str | None  # as printed
     title: str
-    minutes: int  # at least one: whole, so that what is shown adds up
+    minutes: int  # as `graph.reading_plan.count_minutes` counts them
     concepts: tuple[str, ...]  # steps that it is read for, in the order of the path
 
 
@@ -37,6 +38,7 @@ class ReadingList:
     sentences: Mapping[str, Sentence]  # that explains each step; or mentions it, if none explains
     says: Mapping[str, str]  # what each sentence says: what the step "is" or "does", or a "mention"
     minutes: int  # of all readings, each counted once
+    unit: str = "section"  # what a section is called (`graph.wording.unit`)
 
 
 def reading_list(index: Index, path: LearningPath) -> ReadingList:
@@ -75,9 +77,7 @@ def reading_list(index: Index, path: LearningPath) -> ReadingList:
         for concept in steps
     }
     readings = tuple(
-        _reading(
-            index, section, times[section], [one for one in steps if section_of[one] == section]
-        )
+        _reading(index, section, [one for one in steps if section_of[one] == section])
         for section in dict.fromkeys(section_of.values())
     )
     return ReadingList(
@@ -86,6 +86,7 @@ def reading_list(index: Index, path: LearningPath) -> ReadingList:
         _sentences(index, section_of, explained),
         {one: _what_is_said(explained[one].get(section)) for one, section in section_of.items()},
         sum(reading.minutes for reading in readings),
+        unit(index),
     )
 
 
@@ -148,13 +149,13 @@ def cover(covers: Mapping[str, Sequence[str]], times: Mapping[str, float]) -> li
     return chosen
 
 
-def _reading(index: Index, section: str, minutes: float, concepts: Sequence[str]) -> Reading:
-    about = index.sections.loc[section]
+def _reading(index: Index, section: str, concepts: Sequence[str]) -> Reading:
+    about: Any = index.sections.loc[section]
     return Reading(
         section,
         text_or_none(about["number"]),
         str(about["title"]),
-        max(1, round(minutes)),
+        count_minutes(about["words"]),
         tuple(concepts),
     )
 

@@ -16,7 +16,7 @@ class Reading:
     section: str  # id
     number: str | None  # as printed
     title: str
-    minutes: float
+    minutes: int  # as `count_minutes` counts them
     closes: tuple[str, ...]  # concepts that it explains and the curriculum does not cover
 
 
@@ -25,9 +25,17 @@ class ReadingPlan:
     """Sections to take in, those that close the greatest gaps first."""
 
     readings: tuple[Reading, ...]
-    minutes: float  # of all together
+    minutes: int  # of all together
     before: float  # 0..1, coverage weighted by importance
     after: float  # 0..1, the same once they are taken in
+
+
+def count_minutes(words: float) -> int:
+    """Return the minutes to show for reading a section: whole, and one at least.
+
+    So what is shown of several sections adds up to what is shown of all.
+    """
+    return max(1, round(words / WORDS_PER_MINUTE))
 
 
 def plan_reading(coverage: Coverage, reference: Reference, minutes: float) -> ReadingPlan:
@@ -42,7 +50,7 @@ def plan_reading(coverage: Coverage, reference: Reference, minutes: float) -> Re
     coverage : Coverage
     reference : Reference
     minutes : float
-        For reading at 200 words a minute; above 0.
+        For reading at 200 words a minute, in whole minutes for each section; above 0.
 
     Raises
     ------
@@ -52,7 +60,7 @@ def plan_reading(coverage: Coverage, reference: Reference, minutes: float) -> Re
     if not minutes > 0:
         raise ValueError(f"a reading plan needs some minutes, not {minutes:g}")
     sections = reference.index.sections
-    times = dict(zip(sections["section"], sections["words"] / WORDS_PER_MINUTE, strict=True))
+    minutes_of = dict(zip(sections["section"], map(count_minutes, sections["words"]), strict=True))
     explained: dict[str, list[str]] = {}
     for row in coverage.concepts:
         if row.explained and row.status != "covered":
@@ -66,8 +74,8 @@ def plan_reading(coverage: Coverage, reference: Reference, minutes: float) -> Re
         if not row.explained or row.status == "covered" or row.concept in closed:
             continue
         for item in reference.explanations[row.concept]:
-            if times[item.section] <= left:
-                left -= times[item.section]
+            if minutes_of[item.section] <= left:
+                left -= minutes_of[item.section]
                 news = [name for name in explained[item.section] if name not in closed]
                 chosen[item.section] = tuple(news)
                 closed.update(news)
@@ -77,7 +85,7 @@ def plan_reading(coverage: Coverage, reference: Reference, minutes: float) -> Re
             section,
             text_or_none(sections.at[section, "number"]),
             str(sections.at[section, "title"]),
-            float(times[section]),
+            minutes_of[section],
             closes,
         )
         for section, closes in chosen.items()
@@ -86,7 +94,7 @@ def plan_reading(coverage: Coverage, reference: Reference, minutes: float) -> Re
     goals = math.fsum(row.importance for row in coverage.concepts if row.explained)
     return ReadingPlan(
         readings=readings,
-        minutes=math.fsum(reading.minutes for reading in readings),
+        minutes=sum(reading.minutes for reading in readings),
         before=coverage.total.weighted,
         after=coverage.total.weighted + (gained / goals if goals else 0.0),
     )

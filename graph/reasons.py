@@ -11,6 +11,7 @@ from graph.names import names_within
 from graph.needs import Answers
 from graph.signals import IN_THE_TEXT, Signals
 from graph.statements import Pair, Statement
+from graph.wording import plural
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -40,6 +41,7 @@ class Grounds:
     names: Mapping[Pair, tuple[str, str]]  # the name inside, and the one that contains it
     statements: Mapping[Pair, Sequence[Statement]]
     answers: Answers
+    unit: str  # what a section is called (`graph.wording.unit`)
 
 
 def collect_grounds(index: Index, graph: "nx.Graph[str]", signals: Signals) -> Grounds:
@@ -64,6 +66,7 @@ def collect_grounds(index: Index, graph: "nx.Graph[str]", signals: Signals) -> G
         names_within(graph),
         signals.statements,
         signals.answers,
+        graph.graph["unit"],
     )
 
 
@@ -138,13 +141,13 @@ def _compared(grounds: Grounds, signal: str, before: str, after: str) -> str:
     mentioned = grounds.sections
     earlier, use = (_with_article(grounds.kinds[concept]) for concept in (before, after))
     first, later = (grounds.labels[mentioned[concept][0]] for concept in (before, after))
-    wide, narrow = len(mentioned[before]), len(mentioned[after])
+    wide, narrow = plural(len(mentioned[before]), grounds.unit), len(mentioned[after])
     if signal == "introduction" and first == later:
         return f"{before} is mentioned before {after} ({first})."
     return {
         "introduction": f"{before} is introduced in {first}, {after} only in {later}.",
         "position": f"Where both are mentioned, {before} mostly comes before {after}.",
-        "spread": f"{before} is the more general, in {wide} sections; {after} is in {narrow}.",
+        "spread": f"{before} is the more general, in {wide}; {after} is in {narrow:,}.",
         "kind": f"{before} is {earlier}, {after} {use}; what it serves comes first.",
         "words": f"{after} has a longer name than {before}, as special concepts do.",
         "commonness": f"{before} is commoner in general English than {after}.",

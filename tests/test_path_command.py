@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,17 @@ def test_a_path_is_a_checklist_on_standard_output(
     assert said.startswith("# Learning path to sourdough\n")
     assert said.count("- [ ] **") > 1
     assert "  - Read: 1. What is a sourdough?" in said
+
+
+def test_where_sections_are_questions_a_path_says_so(
+    shipped_index: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("path", shipped_index, "--to", "cosign") == 0
+    assert re.search(r"steps, \d+ questions to read", capsys.readouterr().out)
+    assert run("prerequisites", shipped_index, "-o", tmp_path / "p.csv") == 0
+    reasons = " ".join(row["reasons"] for row in rows(tmp_path / "p.csv"))
+    assert re.search(r"is the more general, in \d+ questions; ", reasons)
+    assert not re.search(r"\d sections?\b", reasons)
 
 
 def test_names_are_found_by_alias_and_known_ones_are_left_out(

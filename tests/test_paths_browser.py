@@ -25,7 +25,7 @@ def test_without_a_goal_the_page_tells_where_to_begin(visit: Visit) -> None:
     page = visit("/paths")
     expect(heading(page)).to_have_text("Where to begin")
     goals = page.get_by_role("region", name="Goals")
-    expect(goals.get_by_text("Choose what you want to learn")).to_be_visible()
+    expect(goals.get_by_role("heading")).to_have_text("What do you want to learn?")
     page.get_by_role("radio", name="Syllabus").click()
     syllabus = page.get_by_role("region", name="Syllabus")
     expect(syllabus.get_by_role("heading", name="Level 1", exact=True)).to_be_visible()
@@ -113,10 +113,36 @@ def test_another_way_leaves_out_what_it_is_named_for(visit: Visit) -> None:
     expect(steps(page).filter(has_text=re.compile(f"^{re.escape(left_out)}$"))).to_have_count(0)
 
 
-def test_where_nothing_is_left_to_learn_goals_are_suggested(visit: Visit) -> None:
+def test_what_is_left_to_learn_is_drawn_within_the_picture(visit: Visit) -> None:
+    page = visit(GOAL)
+    expect(heading(page)).to_have_text("To keyless signing")
+    settle(page)
+    while steps(page).count() > 2:
+        first = steps(page).first.inner_text()
+        panel(page).get_by_role("link", name=f"I know {first}", exact=True).click()
+        expect(steps(page).filter(has_text=re.compile(f"^{re.escape(first)}$"))).to_have_count(0)
+        settle(page)
+        picture = page.locator(".canvas canvas").bounding_box()
+        assert picture
+        nodes = shown_nodes(page, graph="path")
+        assert set(steps(page).all_inner_texts()) <= set(nodes)
+        across, down = zip(*(place_of(page, node, graph="path") for node in nodes), strict=True)
+        assert picture["x"] < min(across) < max(across) < picture["x"] + picture["width"]
+        assert picture["y"] < min(down) < max(down) < picture["y"] + picture["height"]
+        # It fills its place in one of the two directions.
+        shares = (
+            (max(across) - min(across)) / picture["width"],
+            (max(down) - min(down)) / picture["height"],
+        )
+        assert max(shares) > 0.6
+
+
+def test_where_nothing_is_left_to_learn_other_goals_are_suggested(visit: Visit) -> None:
     page = visit("/paths?to=Docker&known=Docker")
     expect(panel(page)).to_contain_text("Nothing is left to learn")
-    expect(page.get_by_role("region", name="Goals").get_by_role("link").first).to_be_visible()
+    goals = page.get_by_role("region", name="Goals")
+    expect(goals.get_by_role("heading")).to_have_text("What else do you want to learn?")
+    expect(goals.get_by_role("link").first).to_be_visible()
 
 
 def test_where_nothing_leads_to_the_goal_the_page_says_so(visit: Visit) -> None:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.coverage import measure_coverage
-from graph.reading_plan import ReadingPlan, plan_reading
+from graph.reading_plan import ReadingPlan, count_minutes, plan_reading
 from tests.courses import Course, make_curriculum, make_reference
 
 WORDS = ("It rests for a night in the cold. " * 25).split()  # 200 of them: a minute
@@ -54,7 +54,11 @@ def test_coverage_after_reading_all_is_whole() -> None:
 
 
 def test_minutes_count_two_hundred_words_each() -> None:
-    assert plan(4).minutes == pytest.approx(4.0)
+    assert plan(4).minutes == 4
+
+
+def test_minutes_are_whole_and_one_at_least_so_that_those_of_a_plan_add_up() -> None:
+    assert [count_minutes(words) for words in (10, 290, 310, 1000)] == [1, 1, 2, 5]
 
 
 @pytest.mark.parametrize("minutes", [0, -1, float("nan")])

@@ -134,9 +134,9 @@ def _answer(event: dict[str, Any]) -> None:
             explorer.answer(event)
 
 
-def show_goals(corpus: Corpus, known: "Sequence[str]") -> None:
-    """Show a few concepts to choose as goals."""
-    html = goals_html(load_prerequisites(corpus), known)
+def show_goals(corpus: Corpus, wish: Wish) -> None:
+    """Show a few concepts to choose as goals, or as others if no way leads to those chosen."""
+    html = goals_html(load_prerequisites(corpus), wish.known, others=bool(wish.goals))
     show_text(html, key="goals", label="Goals", on_open=state.follow_path)
 
 

@@ -19,7 +19,7 @@ from graph.paths import (
     suggest_goals,
     unlocks,
 )
-from graph.wording import plural, unit
+from graph.wording import plural
 from ui import pieces
 from ui.pieces import concept_link, dot, href
 from ui.state import know_query, learn_query
@@ -47,7 +47,7 @@ def path_html(corpus: "Corpus", dag: "Dag", path: LearningPath, reading: "Readin
         )
     counts = (
         plural(len(path.steps), "step"),
-        f"{plural(len(reading.readings), unit(corpus.index))} to read",
+        f"{plural(len(reading.readings), reading.unit)} to read",
         plural(reading.minutes, "minute"),
     )
     steps = (
@@ -168,33 +168,41 @@ def ready_html(dag: "Dag", known: Sequence[str]) -> str:
 
 def _ready(dag: "Dag", ready: Ready) -> str:
     link = f'<a href="{escape(learn_query(ready.concept))}">{escape(ready.concept)}</a>'
+    told = {need: dag.edges[need, ready.concept]["told"] for need in ready.needs}
     lines = [
-        f"{verb} {', '.join(escape(need) for need in found)}"
-        for verb, found in groupby(
-            sorted(ready.needs, key=lambda need: _verb(dag, need, ready.concept), reverse=True),
-            key=lambda need: _verb(dag, need, ready.concept),
-        )
+        f"{relation_verb(told=so)} {', '.join(map(escape, found))}"
+        for so in (True, False)
+        if (found := [need for need in ready.needs if told[need] == so])
     ]
     if ready.unlocks:
         lines.append(f"{plural(ready.unlocks, 'concept')} after it")
-    told = f"<small>{' · '.join(lines)}</small>" if lines else ""
+    about = f"<small>{' · '.join(lines)}</small>" if lines else ""
     return (
-        f"<span>{dot(dag, ready.concept)}{link}{told}</span>"
+        f"<span>{dot(dag, ready.concept)}{link}{about}</span>"
         f'<a class="why" href="{escape(know_query(ready.concept))}" '
         f'aria-label="I know {escape(ready.concept)}">I know this</a>'
     )
 
 
-def goals_html(dag: "Dag", known: Sequence[str]) -> str:
-    """Return a few concepts to choose as goals, with how many steps lead to each."""
+def goals_html(dag: "Dag", known: Sequence[str], *, others: bool) -> str:
+    """Return a few concepts to choose as goals, with how many steps lead to each.
+
+    Parameters
+    ----------
+    dag : networkx.DiGraph
+    known : sequence of str
+    others : bool
+        Whether there are goals already, to which no way is shown.
+    """
     items = (
         f'<span>{dot(dag, goal)}<a href="{escape(learn_query(goal))}">{escape(goal)}</a></span>'
         f"<span>{plural(len(path.steps), 'step')}</span>"
         for path in suggest_goals(dag, known)
         for goal in path.goals
     )
+    heading = "What else do you want to learn?" if others else "What do you want to learn?"
     return (
-        '<h2 tabindex="-1">What do you want to learn?</h2>'
+        f'<h2 tabindex="-1">{heading}</h2>'
         "<p>Choose what you want to learn, above or here. The way to it is then drawn here; "
         "<em>Syllabus</em> shows all that there is.</p>"
         f"{pieces.rows(items, none='Nothing here takes several steps.')}"

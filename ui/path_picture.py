@@ -1,5 +1,6 @@
 """Path picture: the steps of a learning path, from left to right by level."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import networkx as nx
@@ -39,7 +40,7 @@ def draw_path(path: "LearningPath", dag: "nx.DiGraph[str]") -> Picture:
     ]
     edges = [_edge(need, step.concept, dag) for step in path.steps for need in step.needs]
     empty = draw(nx.Graph(topic_names=[]), name=NAME, label="Learning path, from left to right")
-    return Picture(NAME, empty.label, empty.kind, nodes, edges, [], empty.options, empty.palette)
+    return replace(empty, nodes=nodes, edges=edges, whole=True)
 
 
 def _columns(path: "LearningPath") -> list[list[str]]:

@@ -29,6 +29,7 @@ class Picture:
     legend: list[Item]  # topics, by ``topic`` (number) and ``name``
     options: Mapping[str, Any]
     palette: Mapping[str, Sequence[str]]
+    whole: bool = False  # is shown whole again when another one takes its place
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ function show(graph, bytes) {
   if (fresh) {
     graph.text = text;
     graph.base = JSON.parse(text);
+    if (graph.base.whole) graph.part = undefined;
     if (!graph.network) open(graph);
   }
   const recoloured = readTheme(graph);

@@ -40,6 +40,6 @@ with left:
     elif path and path.steps:
         show_path(corpus, path, selection)
     else:
-        show_goals(corpus, wish.known)
+        show_goals(corpus, wish)
 with right:
     show_steps(corpus, path, wish.known, selection)
