@@ -29,7 +29,7 @@ def spelled_apart(surface: str) -> str:
 
 def test_the_lexicon_has_a_file_per_area_and_more_than_a_thousand_concepts() -> None:
     assert {file.stem for file in FILES} >= {
-        "ci-cd", "cloud-native", "containers", "data", "kubernetes", "networking",
+        "ci-cd", "cloud-native", "containers", "data", "databases", "kubernetes", "networking",
         "observability", "operating-systems-and-cli", "programming", "security", "web-backends",
     }  # fmt: skip
     assert len(CONCEPTS) >= 1_000
