@@ -22,7 +22,7 @@ def draw_relations() -> "nx.DiGraph[str]":
     chance = random.Random(0)  # noqa: S311 - no secret
     names = [f"c{number:05}" for number in range(CONCEPTS)]
     dag: nx.DiGraph[str] = nx.DiGraph()
-    dag.add_nodes_from(names, kind="concept", topic=0, salience=0.5)
+    dag.add_nodes_from(names, kind="concept", topic=0, salience=0.5, explained=True)
     while dag.number_of_edges() < RELATIONS:
         before, after = sorted(chance.sample(names, 2))
         dag.add_edge(before, after, strength=2 * chance.random(), told=True, reasons=("",))

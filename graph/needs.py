@@ -90,7 +90,8 @@ def find_needs(
 ) -> list[str]:
     """Return what must be known before a concept, the strongest need first.
 
-    What one of the needs needs itself is left out, for it comes before that one anyway.
+    What one of the needs needs itself is left out, for it comes before that one anyway. So is what
+    only a comparison puts there, and no section explains: nobody could learn it from this corpus.
 
     Parameters
     ----------
@@ -123,6 +124,7 @@ def _rank_needs(
         if before not in without
         and relation["strength"] >= (_LEAST_STRENGTH if goal else _LEAST_BETWEEN)
         and dag.nodes[before].get("kind") not in _NO_STEPS
+        and (relation["told"] or dag.nodes[before]["explained"])
     )
     if not ranked:
         return []

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import networkx as nx
 import numpy as np
 
+from extract.index import read_table
 from graph.concept_graph import Index
+from graph.explanations import find_explanations
 from graph.needs import measure_leaning
 from graph.reasons import collect_grounds, explain
 from graph.signals import BOND, IN_THE_TEXT, ORDER, Signals, measure_signals
@@ -75,8 +77,9 @@ def find_prerequisites(
     Returns
     -------
     networkx.DiGraph
-        Frozen and acyclic, with the nodes of `graph` and their attributes. Edges lead from what
-        to learn before to what to learn after, with ``score`` (0..1: how likely that is),
+        Frozen and acyclic, with the nodes of `graph` and their attributes, and ``explained``
+        (whether any section explains the concept, `graph.explanations`). Edges lead from what to
+        learn before to what to learn after, with ``score`` (0..1: how likely that is),
         ``strength`` (0 or more: how much the later leans on the earlier), ``reasons`` (tuple of
         sentences, the weightiest first), ``told`` (whether a sentence of the text or a name is
         among them) and ``sections`` (tuple of ids, the most telling first).
@@ -85,7 +88,9 @@ def find_prerequisites(
     grounds = collect_grounds(index, graph, signals)
     dag: nx.DiGraph[str] = nx.DiGraph()
     dag.graph["topic_names"] = graph.graph["topic_names"]
-    dag.add_nodes_from(graph.nodes(data=True))
+    explained = _find_explained(index)
+    for concept, node in graph.nodes.items():
+        dag.add_node(concept, **node, explained=concept in explained)
     for relation in drop_cycles(relate(signals, graph, weights)):
         before, after, score, strength, evidence = relation
         reasons = explain(grounds, before, after, evidence)
@@ -100,6 +105,17 @@ def find_prerequisites(
         )
     nx.freeze(dag)
     return dag
+
+
+def _find_explained(index: Index) -> set[str]:
+    sections = index.sections
+    found = find_explanations(
+        dict(zip(sections["section"], sections["text"], strict=True)),
+        index.sentences,
+        index.mentions,
+        read_table(index.path, "analysis/verbs"),
+    )
+    return {item.concept for item in found}
 
 
 def relate(signals: Signals, graph: "nx.Graph[str]", weights: Weights = WEIGHTS) -> list[Relation]:

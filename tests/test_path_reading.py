@@ -131,6 +131,20 @@ def test_every_step_of_the_shipped_sample_has_a_section_that_mentions_it(
         assert any(mark.concept == step.concept for mark in reading.sentences[step.concept].marks)
 
 
+def test_a_step_that_no_section_explains_is_one_that_the_text_tells(shipped_index: Path) -> None:
+    # One sentence of the answer on image signing mentions admission controllers, and none says what
+    # they are.
+    index = load_index(shipped_index)
+    dag = find_prerequisites(index, build_concept_graph(index))
+    assert dag.has_edge("admission controller", "image signing")
+    assert not dag.nodes["admission controller"]["explained"]
+    [path] = find_paths(dag, ["keyless signing"])
+    assert {"cosign", "image signing", "OIDC"} < {step.concept for step in path.steps}
+    for step in path.steps:
+        for need, told in zip(step.needs, step.told, strict=True):
+            assert told or dag.nodes[need]["explained"]
+
+
 def test_a_concept_may_be_read_where_only_another_step_was_looked_for(shipped_index: Path) -> None:
     # More sections mention containers than are looked at for them; those of the others count, too.
     index = load_index(shipped_index)

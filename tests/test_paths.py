@@ -26,8 +26,12 @@ from graph.paths import (
 Dag = "nx.DiGraph[str]"
 
 
-def make(*relations: tuple[str, str, float], kinds: dict[str, str] | None = None) -> Dag:
-    """Return relations as (before, after, strength)."""
+def make(
+    *relations: tuple[str, str, float],
+    kinds: dict[str, str] | None = None,
+    unexplained: str = "",
+) -> Dag:
+    """Return relations as (before, after, strength); those of less than 1 are not told."""
     dag: nx.DiGraph[str] = nx.DiGraph(topic_names=["baking"])
     for before, after, strength in relations:
         dag.add_edge(
@@ -36,7 +40,9 @@ def make(*relations: tuple[str, str, float], kinds: dict[str, str] | None = None
         )  # fmt: skip
     for concept in dag:
         kind = (kinds or {}).get(concept, "concept")
-        dag.nodes[concept].update(kind=kind, topic=0, salience=0.5)
+        dag.nodes[concept].update(
+            kind=kind, topic=0, salience=0.5, explained=concept != unexplained
+        )
     return nx.freeze(dag)
 
 
@@ -99,7 +105,6 @@ def test_a_step_says_what_it_needs_and_why() -> None:
 
 
 def test_a_step_tells_what_the_text_says_that_it_needs_from_what_only_comes_before() -> None:
-    # Relations of less than 1 are those that no sentence tells, here.
     [path] = find_paths(make(("flour", "dough", 1.5), ("water", "dough", 0.9)), ["dough"])
     assert path.steps[-1].needs == ("flour", "water")
     assert path.steps[-1].told == (True, False)
@@ -160,7 +165,7 @@ def test_a_weak_relation_connects_nothing() -> None:
 
 def test_a_goal_without_relations_has_no_nearest() -> None:
     dag = nx.DiGraph(make(("a", "b", 1.0)))
-    dag.add_node("lonely", kind="concept")
+    dag.add_node("lonely", kind="concept", explained=False)
     with pytest.raises(NoPathError, match="nothing is related to lonely"):
         find_paths(nx.freeze(dag), ["lonely"], start="a")
 
@@ -242,6 +247,16 @@ def test_what_a_need_needs_takes_no_place_among_the_needs() -> None:
     )  # fmt: skip
     assert find_needs(dag, "x") == ["a", "c", "d"]
     assert concepts(find_paths(dag, ["x"])[0])[0] == "b"
+
+
+def test_what_only_a_comparison_suggests_is_no_need_if_no_section_explains_it() -> None:
+    dag = make(("a", "x", 0.9), ("b", "x", 0.8), unexplained="a")
+    assert find_needs(dag, "x", goal=True) == ["b"]
+
+
+def test_what_a_sentence_tells_is_a_need_even_if_no_section_explains_it() -> None:
+    dag = make(("a", "x", 1.5), ("b", "x", 0.8), unexplained="a")
+    assert find_needs(dag, "x", goal=True) == ["a", "b"]
 
 
 def test_an_organization_is_no_step() -> None:
