@@ -73,6 +73,16 @@ def test_a_row_of_the_table_shows_what_is_missing_and_what_to_read(visit: Visit)
     expect(heading(page)).to_have_text("Coverage by topic")
 
 
+def test_a_concept_of_the_findings_is_found_again_in_the_whole_graph(visit: Visit) -> None:
+    page = visit("/gaps?see=concept&see=SPIFFE")
+    expect(heading(page).first).to_have_text("SPIFFE")
+    # A part of the graph alone can be shown only where the graph is.
+    expect(panel(page).get_by_role("link", name="Show its neighbourhood alone")).to_have_count(0)
+    page.get_by_role("link", name="Show it in the whole graph").click()
+    expect(page).to_have_url(re.compile(r"/\?see=concept&see=SPIFFE$"))
+    expect(panel(page).get_by_role("link", name="Show its neighbourhood alone")).to_be_visible()
+
+
 def test_a_gap_leads_to_the_question_that_closes_it(visit: Visit) -> None:
     page = visit("/gaps?see=concept&see=ephemeral+container")
     expect(panel(page)).to_contain_text("Missing.")

@@ -12,7 +12,7 @@ from graph.gap_report import MINUTES, percent
 from graph.report import FORMATS, Report
 from graph.wording import plural
 from ui import explorer, state
-from ui.component import show_graph, show_text
+from ui.component import show_graph
 from ui.downloads import offer
 from ui.errors import TOLD, say
 from ui.gap_panel import NO_EVIDENCE, concept_html, coverage_html
@@ -20,12 +20,13 @@ from ui.gap_tables import gap_table, show_findings, show_gap_table, show_report
 from ui.loaders import (
     Corpus,
     load_coverage,
+    load_evidence,
     load_gap_report,
-    load_panel,
     load_placements,
     load_reference,
 )
 from ui.markup import plain
+from ui.panel_column import show_panel
 from ui.picture import Highlight, differ, pack
 from ui.state import Selection
 from ui.statuses import LABELS, NAME, draw_statuses
@@ -72,25 +73,25 @@ def show_parts(corpus: Corpus, coverage: "Coverage", selection: Selection) -> No
         "Findings", state.GAP_PARTS, default=state.GAP_PARTS[0], key=state.GAP_PART,
         required=True, bind="query-params", label_visibility="collapsed",
     )  # fmt: skip
-    with _beside(_panel(corpus, coverage, selection)):
+    with _beside(_panel(corpus, coverage, selection), selection):
         _PARTS[part](corpus, coverage, selection)
 
 
 def show_tables(corpus: Corpus, report: Report, selection: Selection) -> None:
     """Show all tables of a report beside the evidence."""
     chosen = selection.kind != "nothing"
-    html = load_panel(corpus, selection, state.ranks_by_association()) if chosen else NO_EVIDENCE
-    with _beside(html):
+    html = load_evidence(corpus, selection, state.ranks_by_association()) if chosen else NO_EVIDENCE
+    with _beside(html, selection):
         show_report(report, selection)
 
 
 @contextmanager
-def _beside(html: str) -> Iterator[None]:
+def _beside(html: str, selection: Selection) -> Iterator[None]:
     left, right = st.columns([8, 5], gap="small")
     with left:
         yield
     with right:
-        show_text(html, key="panel", label="Evidence", on_open=state.follow)
+        show_panel(html, selection, state.follow)
 
 
 def _panel(corpus: Corpus, coverage: "Coverage", selection: Selection) -> str:
@@ -98,7 +99,7 @@ def _panel(corpus: Corpus, coverage: "Coverage", selection: Selection) -> str:
         return coverage_html(coverage)
     placements = load_placements(corpus, coverage)
     concept = selection.names[0] if selection.kind == "concept" else ""
-    return concept_html(coverage, concept, placements, corpus.index.sections) + load_panel(
+    return concept_html(coverage, concept, placements, corpus.index.sections) + load_evidence(
         corpus, selection, state.ranks_by_association()
     )
 

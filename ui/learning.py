@@ -17,8 +17,9 @@ from graph.paths import LearningPath, NoPathError, UnknownStepError, find_paths,
 from ui import explorer, state
 from ui.component import show_graph, show_text
 from ui.downloads import offer
-from ui.loaders import Corpus, load_names, load_panel, load_prerequisites, load_reading
+from ui.loaders import Corpus, load_evidence, load_names, load_prerequisites, load_reading
 from ui.markup import plain
+from ui.panel_column import show_panel
 from ui.path_panel import goals_html, path_html, ready_html, relation_html, step_html, syllabus_html
 from ui.path_picture import NAME, draw_path
 from ui.picture import Highlight, View, pack
@@ -152,14 +153,14 @@ def show_steps(
 ) -> None:
     """Show the path as a list, or the evidence for what is selected."""
     html = _steps(corpus, path, known, selection)
-    show_text(html, key="panel", label="Evidence", on_open=state.follow_path)
+    show_panel(html, selection, state.follow_path)
 
 
 def _steps(
     corpus: Corpus, path: LearningPath | None, known: "Sequence[str]", selection: Selection
 ) -> str:
     dag = load_prerequisites(corpus)
-    evidence = partial(load_panel, corpus, selection, state.ranks_by_association())
+    evidence = partial(load_evidence, corpus, selection, state.ranks_by_association())
     match selection.kind, selection.names:
         case "nothing", _ if path:
             return path_html(corpus, dag, path, load_reading(corpus, path))

@@ -273,6 +273,14 @@ def load_panel(corpus: Corpus, selection: state.Selection, by_association: bool)
     return panel(corpus, selection, by_association=by_association)
 
 
+@_per_corpus(32)
+def load_evidence(corpus: Corpus, selection: state.Selection, by_association: bool) -> str:
+    """Return the same for a page that does not show the whole graph."""
+    from ui.panel import panel
+
+    return panel(corpus, selection, by_association=by_association, in_graph=False)
+
+
 @_per_corpus()
 def load_weights(corpus: Corpus) -> list[float]:
     """Return the weights of all connections, the least first."""

@@ -27,8 +27,20 @@ _STEPS = 8  # prerequisites, and concepts that build on one
 _NOTHING = "Nothing in these documents is called so, or nearly so."
 
 
-def panel(corpus: Corpus, selection: Selection, *, by_association: bool = False) -> str:
-    """Return what the panel says about a selection; neighbours by weight, or by association."""
+def panel(
+    corpus: Corpus, selection: Selection, *, by_association: bool = False, in_graph: bool = True
+) -> str:
+    """Return what the panel says about a selection.
+
+    Parameters
+    ----------
+    corpus : Corpus
+    selection : Selection
+    by_association : bool, default False
+        Rank neighbours by association instead of weight.
+    in_graph : bool, default True
+        The panel stands beside the whole graph, of which links show a part alone.
+    """
     names = selection.names
     missing = [name for name in selection.concepts if name not in corpus.graph]
     if missing:
@@ -37,13 +49,13 @@ def panel(corpus: Corpus, selection: Selection, *, by_association: bool = False)
         case "concept":
             if len(names) > 1:
                 return _comparison(corpus, names)
-            return _concept(corpus, names[0], by_association=by_association)
+            return _concept(corpus, names[0], by_association=by_association, in_graph=in_graph)
         case "order":
             return _order(corpus, names[0])
         case "edge":
             return _edge(corpus, *names)
         case "topic":
-            return _topic(corpus, names[0])
+            return _topic(corpus, names[0], in_graph=in_graph)
         case "question":
             return _question(corpus, names[0])
         case "search":
@@ -76,7 +88,7 @@ Double-click to see a neighbourhood alone, and hold Shift to compare.</p>
 {pieces.rows(listed)}"""
 
 
-def _concept(corpus: Corpus, concept: str, *, by_association: bool) -> str:
+def _concept(corpus: Corpus, concept: str, *, by_association: bool, in_graph: bool) -> str:
     graph, index = corpus.graph, corpus.index
     node = graph.nodes[concept]
     counts = (
@@ -90,7 +102,7 @@ def _concept(corpus: Corpus, concept: str, *, by_association: bool) -> str:
 {_aliases(concept, node["aliases"])}
 {_definition(corpus, concept)}
 <p class="facts">{" · ".join(counts)}</p>
-<p class="actions">{pieces.focus_link(concept)}
+<p class="actions">{pieces.focus_link(concept) if in_graph else ""}
 <a href="{pieces.href("order", concept)}">What to learn before and after</a></p>
 {pieces.ranking(by_association=by_association)}
 {pieces.neighbour_rows(unit(index), graph, concept, near)}
@@ -229,7 +241,7 @@ def _comparison(corpus: Corpus, concepts: tuple[str, ...]) -> str:
 {pieces.titles(index, shared.sections)}"""
 
 
-def _topic(corpus: Corpus, number: str) -> str:
+def _topic(corpus: Corpus, number: str, *, in_graph: bool) -> str:
     graph, index = corpus.graph, corpus.index
     topics = {str(topic.topic): topic for topic in list_topics(graph)}
     if number not in topics:
@@ -242,7 +254,7 @@ def _topic(corpus: Corpus, number: str) -> str:
 <p class="kicker"><span>topic</span></p>
 <h2 tabindex="-1">{pieces.topic_dot(topic)}{escape(name).replace(" · ", "&nbsp;· ")}</h2>
 <p class="facts">{plural(len(concepts), "concept")}</p>
-<p class="actions">{pieces.topic_only_link(name)}</p>
+<p class="actions">{pieces.topic_only_link(name) if in_graph else ""}</p>
 <h3>Its concepts</h3>
 {pieces.chips(graph, concepts)}
 <h3>{unit(index).capitalize()}s that say most about it</h3>

@@ -88,6 +88,11 @@ class Focus:
         return _query(_FOCUS, self.concept, str(self.steps))
 
 
+def see_params(selection: Selection) -> list[tuple[str, str]]:
+    """Return the parameters of an address that selects something, as links to pages take them."""
+    return [(_SELECTION, value) for value in (selection.kind, *selection.names)]
+
+
 def topic_query(name: str) -> str:
     """Return the query of an address that shows the concepts of one topic alone."""
     return _query(TOPICS, name)
