@@ -31,7 +31,7 @@ def test_the_lexicon_has_a_file_per_area_and_more_than_a_thousand_concepts() -> 
     assert {file.stem for file in FILES} >= {
         "ci-cd", "cloud-native", "containers", "data", "databases", "kubernetes",
         "machine-learning", "networking", "observability", "operating-systems-and-cli",
-        "programming", "security", "web-backends",
+        "programming", "security", "statistics", "web-backends",
     }  # fmt: skip
     assert len(CONCEPTS) >= 1_000
 
