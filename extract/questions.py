@@ -17,7 +17,6 @@ class Opening(NamedTuple):
     title: str  # plain text
     rest: str  # Markdown behind the title in the same paragraph
     named: bool  # called a question: "Q:", "Question 3"
-    asks: bool  # reads like a question or a request
 
 
 _EMOJI = (
@@ -106,7 +105,7 @@ def read_opening(markdown: str) -> Opening:
         plain, rest = plain + rest[0], rest[1:]
     if "\n" not in rest and not rest.strip(" \t*_:."):
         rest = ""
-    return Opening(number, plain, rest.strip(), named, asks(plain))
+    return Opening(number, plain, rest.strip(), named)
 
 
 def _take_lead(text: str) -> tuple[str, str]:

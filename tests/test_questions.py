@@ -67,8 +67,8 @@ def test_a_long_paragraph_is_cut_behind_its_question() -> None:
 
 
 def test_an_opening_tells_whether_it_calls_itself_a_question() -> None:
-    assert read_opening("Q: Pods") == Opening(None, "Pods", "", named=True, asks=False)
-    assert read_opening("1. Pods?") == Opening("1", "Pods?", "", named=False, asks=True)
+    assert read_opening("Q: Pods") == Opening(None, "Pods", "", named=True)
+    assert read_opening("1. Pods?") == Opening("1", "Pods?", "", named=False)
 
 
 def test_questions_and_requests_are_known_by_their_words() -> None:
