@@ -330,6 +330,22 @@ def describe_sections(
     return described
 
 
+def sentence_at(index: Index, section: str, place: int) -> Sentence:
+    """Return a sentence of a section by its number, without marks.
+
+    Raises
+    ------
+    KeyError
+        If the section has no such sentence.
+    """
+    table = index.sentences
+    found = table[(table["section"] == section) & (table["sentence"] == place)]
+    if found.empty:
+        raise KeyError(f"section {section!r} has no sentence {place}")
+    [span] = _rows(found, ["start", "end", "kind"])
+    return _sentence(_plain(index.sections.at[section, "text"]), span, (), place)
+
+
 @lru_cache(maxsize=512)
 def _plain(text: str) -> tuple[str, "array[int]"]:
     """Return a section as plain text, and where each character of it stands in Section.text."""

@@ -9,6 +9,7 @@ from graph.concept_graph import Index
 from graph.evidence import Sentence, concept_sections, describe_sections
 from graph.explanations import Explanation, find_explanations
 from graph.paths import LearningPath
+from graph.quotes import quote
 from graph.reading_plan import WORDS_PER_MINUTE, count_minutes
 from graph.wording import unit
 
@@ -35,7 +36,9 @@ class ReadingList:
 
     readings: tuple[Reading, ...]  # in the order of the steps that need them first
     sections: Mapping[str, str]  # id of the section to read for each step
-    sentences: Mapping[str, Sentence]  # that explains each step; or mentions it, if none explains
+    # For each step the one that explains it, or mentions it if none does; as `graph.quotes.quote`
+    # returns it.
+    sentences: Mapping[str, Sentence]
     says: Mapping[str, str]  # what each sentence says: what the step "is" or "does", or a "mention"
     minutes: int  # of all readings, each counted once
     unit: str = "section"  # what a section is called (`graph.wording.unit`)
@@ -58,7 +61,8 @@ def reading_list(index: Index, path: LearningPath) -> ReadingList:
     steps = [step.concept for step in path.steps]
     ranked = {concept: concept_sections(index, concept) for concept in steps}
     looked_at = {section for found in ranked.values() for section in found[:_MOST_SECTIONS]}
-    explained = _explain(index, steps, looked_at)
+    verbs = read_table(index.path, "analysis/verbs")
+    explained = _explain(index, steps, looked_at, verbs)
     covers: dict[str, list[str]] = {}
     for concept in steps:
         for section in _well_explained(explained[concept]) or ranked[concept][:_MOST_SECTIONS]:
@@ -83,7 +87,7 @@ def reading_list(index: Index, path: LearningPath) -> ReadingList:
     return ReadingList(
         readings,
         section_of,
-        _sentences(index, section_of, explained),
+        _sentences(index, section_of, explained, verbs),
         {one: _what_is_said(explained[one].get(section)) for one, section in section_of.items()},
         sum(reading.minutes for reading in readings),
         unit(index),
@@ -91,7 +95,7 @@ def reading_list(index: Index, path: LearningPath) -> ReadingList:
 
 
 def _explain(
-    index: Index, concepts: Sequence[str], sections: Collection[str]
+    index: Index, concepts: Sequence[str], sections: Collection[str], verbs: "pd.DataFrame"
 ) -> dict[str, dict[str, Explanation]]:
     """Return the explanations of each concept, by section."""
 
@@ -104,7 +108,7 @@ def _explain(
         dict(zip(texts["section"], texts["text"], strict=True)),
         part(index.sentences),
         part(index.mentions),
-        part(read_table(index.path, "analysis/verbs")),
+        part(verbs),
     ):
         if item.concept in found:
             found[item.concept][item.section] = item
@@ -164,15 +168,16 @@ def _sentences(
     index: Index,
     sections: Mapping[str, str],
     explained: Mapping[str, Mapping[str, Explanation]],
+    verbs: "pd.DataFrame",
 ) -> dict[str, Sentence]:
-    """Return the sentence of each concept's section that tells most of it."""
+    """Return the sentence of each concept's section that tells most of it, fit to be quoted."""
     found: dict[str, Sentence] = {}
     for concept, section in sections.items():
         mentions = index.mentions
         rows = mentions[(mentions["section"] == section) & (mentions["concept"] == concept)]
         said = describe_sections(index, [section], rows)[0].sentences
         item = explained[concept].get(section)
-        found[concept] = min(
+        telling = min(
             said,
             key=lambda one: (
                 item is None or one.sentence != item.sentence or one.kind == "title",
@@ -181,4 +186,5 @@ def _sentences(
                 one.sentence,
             ),
         )
+        found[concept] = quote(index, section, telling, verbs)
     return found

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 _MOST_READY = 12
 _MOST_UNLOCKED = 12
-_LONGEST_SENTENCE = 180  # characters; the whole one is a click away
+_LONGEST_QUOTE = 240  # characters; the whole sentence is a click away
 
 
 def path_html(corpus: "Corpus", dag: "Dag", path: LearningPath, reading: "ReadingList") -> str:
@@ -86,9 +86,9 @@ def _step(
 
 def _shorten(text: str) -> str:
     text = " ".join(text.split())
-    if len(text) <= _LONGEST_SENTENCE:
+    if len(text) <= _LONGEST_QUOTE:
         return text
-    return text[:_LONGEST_SENTENCE].rsplit(" ", 1)[0] + " …"
+    return text[:_LONGEST_QUOTE].rsplit(" ", 1)[0] + " …"
 
 
 def _unlocked(dag: "Dag", goals: Sequence[str]) -> str:
