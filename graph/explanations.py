@@ -7,7 +7,7 @@ signed metadata"), and glosses, names given and entries of lists count as well.
 
 import re
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -22,6 +22,7 @@ Verbs = Mapping[tuple[str, int], list[tuple[int, int]]]
 _STRENGTH = {"is": 4.0, "title": 3.0, "does": 2.0, "gloss": 2.0, "name": 2.0, "long form": 1.5,
              "entry": 1.5}  # fmt: skip
 _MOST_IN_TITLE = 2  # a title that names more concepts is about none of them
+_FAR_MORE = 2
 _BODY_WORDS = 25  # below a title that says what its section is about
 _HEADING_WORDS = 10
 _ENTRY_WORDS = 3
@@ -30,11 +31,12 @@ _FARTHEST = 300  # characters before a mention that are searched: a row of a tab
 _MARKUP = r"[\s*_`\"'“”‘’\[\]~]*"
 _PARENTHESIS = r"(?:\([^()]{1,90}\)" + _MARKUP + r")?"
 # What may stand before a subject: "In Kubernetes, a Pod", "In mutual TLS", "Each workload". What
-# happens if or when something else does explains nothing.
+# happens if or when something else does explains nothing. After a preposition of its own, as in
+# "In mutual TLS", the name is not what acts.
 _OPENING = re.compile(
     _MARKUP
     + r"(?:(?!(?:when|if|once|while|until|unless|although|because)\b)[^\s,][^,]{0,60},\s+)?"
-    + r"(?:(?:in|with|under|by)\s+)?"
+    + r"(?P<within>(?:in|with|under|by)\s+)?"
     + r"(?:(?:an?|the|each|every|most|all)\s+)?"
     + _MARKUP,
     re.IGNORECASE,
@@ -65,13 +67,23 @@ _NAME_FOLLOWS = re.compile(  # but not in "the named loaf", which has been named
     re.IGNORECASE,
 )
 _ENTRY_FOLLOWS = re.compile(r"\s*[:–—-]" + _MARKUP + r"(.+)", re.DOTALL)
-# Verbs that only help another one say what must, may or did happen, not what the subject does.
+# Verbs that only help another one say what must, may or did happen, not what the subject does; nor
+# does what it needs.
 _AUXILIARIES = frozenset(
     (
         "are", "be", "can", "could", "did", "do", "does", "had", "has", "have", "is", "may",
-        "might", "must", "shall", "should", "was", "were", "will", "would",
+        "might", "must", "need", "needs", "shall", "should", "was", "were", "will", "would",
     )
 )  # fmt: skip
+# "started it in 2014" tells what happened once. Irregular verbs are not known by their form.
+_PAST = re.compile(r"[a-z]+[a-df-z]ed")
+# "How do you run X in Y?" is about X, and Y is where, unless the text names Y far more often.
+_SETTING = re.compile(
+    r"\b(?:across|in|inside|into|on|under|within|without)\s+(?:(?!and\b|or\b|with\b)[\w-]+\s+){0,3}"
+    + _MARKUP
+    + "$",
+    re.IGNORECASE,
+)
 
 
 class Explanation(NamedTuple):
@@ -131,7 +143,8 @@ def find_explanations(
     The signs are: a sentence whose subject is the concept and that says what it is ("X is a")
     or does ("X limits"); a gloss ("X, a tool that"); a name given ("is called X"); the long form
     beside the short one where it opens a sentence; an entry in a list ("X: ..."); a title or
-    heading about it with text below.
+    heading about it with text below. Of "X in Y" a title is about X, unless its section names Y
+    more than twice as often.
     """
     spans: dict[str, list[_Sentence]] = defaultdict(list)
     for section, start, end, kind in zip(
@@ -166,16 +179,17 @@ def _explain(
 ) -> Iterator[Explanation]:
     """Yield the concepts that a section explains, in alphabetical order."""
     said: dict[str, _Sign] = {}
-    heads: dict[int, dict[str, int]] = defaultdict(dict)
+    heads: dict[int, dict[str, tuple[int, int]]] = defaultdict(dict)
     for number, concept, start, end in mentions:
         sentence = sentences[number]
         if sentence.kind in {"title", "heading"}:
-            heads[number][concept] = end - start
+            heads[number].setdefault(concept, (start, end))
         elif not text[: sentence.end].endswith("?"):
             name = _sign(text, sentence, (start, end), verbs.get((section, number), []))
             if _STRENGTH.get(name, 0.0) > said.get(concept, _NO_SIGN).strength:
                 said[concept] = _Sign(_STRENGTH[name], number, name)
-    headed = _headed(text, sentences, heads)
+    often = Counter(concept for _, concept, _, _ in mentions)
+    headed = _headed(text, sentences, heads, often)
     for concept in sorted(said.keys() | headed.keys()):
         sentence_sign, title = said.get(concept, _NO_SIGN), headed.get(concept, _NO_SIGN)
         best = sentence_sign if sentence_sign.sign else title
@@ -184,18 +198,25 @@ def _explain(
 
 
 def _headed(
-    text: str, sentences: list[_Sentence], heads: Mapping[int, Mapping[str, int]]
+    text: str,
+    sentences: list[_Sentence],
+    heads: Mapping[int, Mapping[str, tuple[int, int]]],
+    often: Mapping[str, int],
 ) -> dict[str, _Sign]:
     """Return the concepts that a title or heading with text below it is about."""
     found: dict[str, _Sign] = {}
-    for number, lengths in heads.items():
+    for number, named in heads.items():
         head = sentences[number]
         wanted = _BODY_WORDS if head.kind == "title" else _HEADING_WORDS
-        if len(lengths) > _MOST_IN_TITLE or _words_below(text, sentences, number) < wanted:
+        if len(named) > _MOST_IN_TITLE or _words_below(text, sentences, number) < wanted:
             continue
-        for concept, length in lengths.items():
+        first = min(named, key=named.__getitem__)
+        for concept, (start, end) in named.items():
+            setting = concept != first and _SETTING.search(text[head.start : start][-_FARTHEST:])
+            if setting and often[concept] <= _FAR_MORE * often[first]:
+                continue
             # A title that is the name says more than one that holds it.
-            strength = _STRENGTH["title"] * (1 + length / (head.end - head.start)) / 2
+            strength = _STRENGTH["title"] * (1 + (end - start) / (head.end - head.start)) / 2
             if strength > found.get(concept, _NO_SIGN).strength:
                 found[concept] = _Sign(strength, number, "title")
     return found
@@ -211,11 +232,13 @@ def _sign(
     parenthesis = re.match(_MARKUP + _PARENTHESIS, after)
     inside = parenthesis.group() if parenthesis else ""
     rest = after[len(inside) :]
-    opens = _OPENING.fullmatch(before) is not None
+    opening = _OPENING.fullmatch(before)
+    opens = opening is not None
+    acts = opening is not None and not opening["within"]
     entry = _ENTRY_FOLLOWS.match(rest) if _BARE_OPENING.fullmatch(before) else None
     signs = {
         "is": opens and _SAYS_WHAT_IT_IS.match(rest),
-        "does": opens and _acts(text, end + len(inside), verbs),
+        "does": acts and _acts(text, end + len(inside), verbs),
         "gloss": _GLOSS_FOLLOWS.match(after) and (opens or _DESCRIBED.match(after)),
         "name": _NAME_FOLLOWS.search(before[-_FARTHEST:]),
         "long form": opens and "(" in inside and _expands(text[start:end], inside),
@@ -227,12 +250,12 @@ def _sign(
 
 
 def _acts(text: str, end: int, verbs: list[tuple[int, int]]) -> bool:
-    """Tell whether a verb follows at once, and says what the subject does."""
+    """Tell whether a verb follows at once, and says what the subject does, not what it once did."""
     place = bisect_left(verbs, (end, 0))
     if place == len(verbs) or text[end : verbs[place][0]].strip(" ,"):
         return False
     first = text[slice(*verbs[place])].casefold().split(maxsplit=1)[:1]
-    return bool(first) and first[0] not in _AUXILIARIES
+    return bool(first) and first[0] not in _AUXILIARIES and not _PAST.fullmatch(first[0])
 
 
 def _expands(name: str, parenthesis: str) -> bool:

@@ -41,6 +41,9 @@ def test_a_sentence_explains_its_subject(sentence: str, sign: str) -> None:
         pytest.param("Steam is not a spice at all.", id="is not"),
         pytest.param("Steam can bake a loaf.", id="may do"),
         pytest.param("Steam does both.", id="helping verb"),
+        pytest.param("A starter needs a warm place.", id="what it needs"),
+        pytest.param("In sourdough, keeps the flavour well.", id="after its own preposition"),
+        pytest.param("Yeast raised the dough in 1876.", id="what it did once"),
         pytest.param("Is steam a gas of water?", id="question"),
         pytest.param("We add flour, a pinch, and salt.", id="list"),
         pytest.param("Flour and steam are the best known.", id="second of two subjects"),
@@ -66,6 +69,14 @@ def test_a_title_without_text_below_explains_nothing() -> None:
 
 def test_a_title_that_names_three_things_is_about_none_of_them() -> None:
     assert explain(FILLER, FILLER, title="Flour, salt and yeast") == {}
+
+
+def test_where_a_title_says_what_happens_is_not_what_it_is_about() -> None:
+    assert list(explain(FILLER, FILLER, title="How does crust form in an oven?")) == ["Crust"]
+    assert list(explain(FILLER, FILLER, title="What happens in an oven?")) == ["Oven"]
+    said = [FILLER, FILLER, "We heat the oven.", "The oven is hot; we close the oven."]
+    assert list(explain(*said, title="How does crust form in an oven?")) == ["Crust", "Oven"]
+    assert list(explain(FILLER, FILLER, title="Steam with salt")) == ["Salt", "Steam"]
 
 
 def test_a_heading_counts_only_the_text_up_to_the_next_heading() -> None:
