@@ -4,7 +4,7 @@ Its concepts are found with the extraction of the reference, and carry the refer
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,6 +28,7 @@ from extract.sections import Section, split_sections
 from graph.company import read_in_company
 from graph.concept_graph import Index
 from graph.explanations import Explanation, find_explanations
+from graph.openings import find_opening
 from graph.outlines import Line, find_lines, is_full_sentence
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ class Curriculum:
     mentions: "pd.DataFrame"  # under the reference's names; what it lacks, under its own
     explanations: tuple[Explanation, ...]
     listed: tuple[Line, ...]  # topics that lines of outlines name
+    announcing: frozenset[str]  # sections that open a document and teach nothing themselves
     skipped: tuple[Skipped, ...]
 
 
@@ -67,13 +69,17 @@ def read_curriculum(paths: Sequence[Path], reference: Index) -> Curriculum:
     if len(paths) == 1 and is_index(paths[0]):
         return _match(name, read_sections(read_table(paths[0], "sections")), reference)
     sections: list[Section] = []
+    openings: list[str] = []
     skipped: list[Skipped] = []
     for document in read_documents(paths):
         if isinstance(document, Skipped):
             skipped.append(document)
         else:
-            sections += split_sections(_list_topics(document), start=len(sections))
-    return _match(name, sections, reference, skipped)
+            document = _list_topics(document)
+            own = split_sections(document, start=len(sections))
+            openings.append(find_opening(document, own))
+            sections += own
+    return _match(name, sections, reference, openings, skipped)
 
 
 def parse_curriculum(name: str, data: bytes, reference: Index) -> Curriculum:
@@ -87,7 +93,8 @@ def parse_curriculum(name: str, data: bytes, reference: Index) -> Curriculum:
         If the reference was made with a pipeline that is not installed.
     """
     document = _list_topics(parse_document(name, data))
-    return _match(name, split_sections(document), reference)
+    sections = split_sections(document)
+    return _match(name, sections, reference, [find_opening(document, sections)])
 
 
 def reference_curriculum(index: Index) -> Curriculum:
@@ -111,7 +118,11 @@ def _list_topics(document: Document) -> Document:
 
 
 def _match(
-    name: str, sections: Sequence[Section], reference: Index, skipped: Sequence[Skipped] = ()
+    name: str,
+    sections: Sequence[Section],
+    reference: Index,
+    openings: Collection[str] = (),
+    skipped: Sequence[Skipped] = (),
 ) -> Curriculum:
     """Find the concepts of a curriculum under the names that they have in the reference."""
     import pandas as pd
@@ -137,6 +148,7 @@ def _match(
         analysis["sentences"],
         mentions,
         analysis["analysis/verbs"],
+        openings,
     )
     return replace(curriculum, skipped=tuple(skipped))
 
@@ -225,8 +237,11 @@ def describe_curriculum(
     sentences: "pd.DataFrame",
     mentions: "pd.DataFrame",
     verbs: "pd.DataFrame",
+    openings: Collection[str] = (),
 ) -> Curriculum:
     """Return a curriculum of tables with the columns that they have in an index.
+
+    The title of an opening names a document and teaches nothing.
 
     Parameters
     ----------
@@ -235,14 +250,28 @@ def describe_curriculum(
         Labelled by ``section``, in the order of reading.
     sentences, mentions, verbs : pandas.DataFrame
         ``verbs`` as in ``analysis/verbs``.
+    openings : collection of str
+        Sections that open a document (`graph.openings.find_opening`).
     """
     texts = dict(zip(sections["section"], sections["text"], strict=True))
+    explanations = tuple(
+        item
+        for item in find_explanations(texts, sentences, mentions, verbs)
+        if item.section not in openings or item.sign != "title"
+    )
+    listed = tuple(
+        line
+        for line in find_lines(texts, sentences, mentions)
+        if line.section not in openings or line.sentence
+    )
+    teaching = {item.section for item in explanations} | {line.section for line in listed}
     return Curriculum(
         name=name,
         sections=sections,
         sentences=sentences,
         mentions=mentions,
-        explanations=tuple(find_explanations(texts, sentences, mentions, verbs)),
-        listed=tuple(find_lines(texts, sentences, mentions)),
+        explanations=explanations,
+        listed=listed,
+        announcing=frozenset(openings) - teaching,
         skipped=(),
     )

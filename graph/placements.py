@@ -1,6 +1,6 @@
 """Placements: where in a curriculum what it lacks would belong."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from graph.coverage import Coverage, Reference
@@ -22,11 +22,12 @@ class Placement(NamedTuple):
 def find_placements(coverage: Coverage, reference: Reference) -> dict[str, Placement]:
     """Return where the concepts that a curriculum does not cover would belong.
 
-    Only those count that the reference explains. Each is placed after its prerequisites and,
-    where that leaves a choice, before what needs it, in the section that has most to do with it.
-    One that is placed counts as taught there for those that need it. A prerequisite that is taught
-    later than something that needs it counts as taught with that: its place is at fault, or it is
-    known before the course begins.
+    Only those count that the reference explains. One that the curriculum names already belongs
+    where it is first named. Each of the others is placed after its prerequisites and, where that
+    leaves a choice, before what needs it, in the section that has most to do with it; none into
+    what only announces a course. One that is placed counts as taught there for those that need it.
+    A prerequisite that is taught later than something that needs it counts as taught with that:
+    its place is at fault, or it is known before the course begins.
 
     Returns
     -------
@@ -37,46 +38,64 @@ def find_placements(coverage: Coverage, reference: Reference) -> dict[str, Place
     titles = coverage.curriculum.sections["title"].tolist()
     lines = _outline(coverage)
     lacking = {row.concept for row in coverage.concepts if row.explained and row.sections}
-    latest = _latest_places(coverage, reference.prerequisites)
-    places = {
-        concept: latest[concept]
-        for concept, treatment in coverage.treatments.items()
-        if treatment.introduced
-    }
+    named = _first_named(coverage, lacking)
+    real = {**_taught(coverage), **named}
+    latest = _latest_places(real, reference.prerequisites)
+    places = {concept: latest[concept] for concept in real}
+    rows = [row for row, one in enumerate(sections) if one not in coverage.curriculum.announcing]
     company = _company(coverage, reference.graph)
     end = (len(sections) - 1, 0)
     placed = {}
     for concept in _in_order(lacking, reference.prerequisites) if sections else ():
         after = _last(reference.prerequisites.pred.get(concept, {}), places)
         before = _first(reference.prerequisites.succ.get(concept, {}), places)
-        low = places[after][0] if after else 0
-        row, order = _choose(
-            concept, range(low, latest.get(concept, end)[0] + 1), company, reference.graph
-        )
-        if after and places[after] > order:
-            order = places[after]
+        if concept in named:
+            row, order = named[concept][0], named[concept]
+        else:
+            low, high = places[after][0] if after else 0, latest.get(concept, end)[0]
+            choice = [row for row in rows if low <= row <= high]
+            row, order = _choose(concept, choice, company, reference.graph)
+            if after and places[after] > order:
+                order = places[after]
+            places[concept] = order
+        # What the course has on the wrong side of this place says nothing of it.
+        if real.get(after, order) > order:
+            after = ""
         if before and places[before] <= order:
-            before = ""  # the course has it before what it builds on: nothing to say of this place
-        places[concept] = order
+            before = ""
         line = lines.get(order, "")
         placed[concept] = Placement(sections[row], titles[row], line, after, before)
     return placed
 
 
-def _latest_places(
-    coverage: Coverage, prerequisites: "nx.DiGraph[str]"
-) -> dict[str, tuple[int, int]]:
-    """Return where each concept is taught, or the first that needs it, if that is earlier.
-
-    A concept that is not taught has the place of the first that needs it, directly or not.
-    """
-    import networkx as nx
-
-    places = {
+def _taught(coverage: Coverage) -> dict[str, tuple[int, int]]:
+    """Return where each concept is taught first."""
+    return {
         concept: treatment.introduced.order
         for concept, treatment in coverage.treatments.items()
         if treatment.introduced
     }
+
+
+def _first_named(coverage: Coverage, concepts: set[str]) -> dict[str, tuple[int, int]]:
+    """Return where each of some concepts is first named, but for what announces the course."""
+    return {
+        concept: treatment.named.order
+        for concept, treatment in coverage.treatments.items()
+        if concept in concepts and treatment.named
+    }
+
+
+def _latest_places(
+    places: Mapping[str, tuple[int, int]], prerequisites: "nx.DiGraph[str]"
+) -> dict[str, tuple[int, int]]:
+    """Return the place of each concept, or of the first that needs it, if that is earlier.
+
+    A concept that has no place has that of the first that needs it, directly or not.
+    """
+    import networkx as nx
+
+    places = dict(places)
     for concept in reversed(list(nx.topological_sort(prerequisites))):
         bounds = [places[name] for name in prerequisites[concept] if name in places]
         if concept in places:
@@ -115,7 +134,7 @@ def _first(concepts: Iterable[str], places: Mapping[str, tuple[int, int]]) -> st
 
 
 def _choose(
-    concept: str, rows: range, company: list[dict[str, int]], graph: "nx.Graph[str]"
+    concept: str, rows: Sequence[int], company: list[dict[str, int]], graph: "nx.Graph[str]"
 ) -> tuple[int, tuple[int, int]]:
     """Return the section that has most to do with a concept, and the sentence that has."""
     edges = graph[concept]

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from graph.coverage import Coverage, Reference
-from graph.treatments import Place, Treatment
+from graph.treatments import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,29 +28,31 @@ def find_order_faults(coverage: Coverage, reference: Reference) -> list[OrderFau
     -----
     A concept is used before it is introduced if an earlier section names it in prose or code and
     the section that introduces it says what it is; where a section only says what it does, or
-    has it as its title, it may well have been known before. Titles and lines of outlines
-    announce, and do not use.
+    has it as its title, it may well have been known before. Titles, and what is said before the
+    first session of a course, announce and do not use.
 
     Prerequisites are those of the reference that it explains itself. Of one that is not taught at
     all, only the concepts of the curriculum count that need it directly.
     """
     faults = [
-        *_used_too_early(coverage.treatments.values(), reference),
+        *_used_too_early(coverage, reference),
         *_prerequisite_faults(coverage, reference),
     ]
     kinds = ("used before introduced", "prerequisite taught later", "prerequisite not taught")
     return sorted(faults, key=lambda fault: (kinds.index(fault.kind), -fault.weight, fault.concept))
 
 
-def _used_too_early(treatments: Iterable[Treatment], reference: Reference) -> Iterable[OrderFault]:
-    for treatment in treatments:
+def _used_too_early(coverage: Coverage, reference: Reference) -> Iterable[OrderFault]:
+    for treatment in coverage.treatments.values():
         introduced = treatment.introduced
         if introduced is None or not treatment.defined:
             continue
         early = [
             place
             for place in treatment.places
-            if place.order[0] < introduced.order[0] and place.kind not in {"title", "heading"}
+            if place.order[0] < introduced.order[0]
+            and place.kind not in {"title", "heading"}
+            and place.section not in coverage.curriculum.announcing
         ]
         if early:
             in_code = sum(place.kind == "code" for place in early)

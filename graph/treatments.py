@@ -34,6 +34,7 @@ class Treatment:
     defined: bool  # that place says what it is
     best: Place  # the place that explains it best, else lists it, else names it
     places: tuple[Place, ...]  # all that name it, in the order of reading
+    named: Place | None  # the first of them that does more than announce what a document is about
 
 
 def find_treatments(
@@ -57,6 +58,7 @@ def find_treatments(
     A concept is practised if code names it, or holds all words of one of its names.
     """
     describe = _places(curriculum)
+    announcing = curriculum.announcing
     taught: dict[str, dict[tuple[str, int], float]] = defaultdict(dict)
     for line in curriculum.listed:
         taught[line.concept][line.section, line.sentence] = 0.0
@@ -83,7 +85,7 @@ def find_treatments(
         teaching = sorted((describe[key] for key in worth), key=lambda place: place.order)
         best = max(
             teaching, key=lambda place: worth[place.section, place.order[1]], default=None
-        ) or min(places, key=lambda place: place.kind == "code")
+        ) or min(places, key=lambda place: (place.section in announcing, place.kind == "code"))
         practised = concept in in_code or any(
             _is_in_code(name, code_words) for name in (concept, *aliases.get(concept, ()))
         )
@@ -96,6 +98,7 @@ def find_treatments(
             and (concept, teaching[0].section, teaching[0].order[1]) in defining,
             best=best,
             places=tuple(places),
+            named=next((place for place in places if place.section not in announcing), None),
         )
     return treatments
 

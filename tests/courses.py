@@ -19,13 +19,16 @@ Course = Sequence[tuple[str, Sequence[str]]]
 CONCEPTS = ("Sourdough", "Starter", "Flour", "Oven", "Steam", "Crust", "Yeast", "Salt")
 _KINDS = {"- ": "item", "$ ": "code", "# ": "heading"}
 # Finite verbs, as a tagger would find them.
-_VERBS = re.compile(r"\b(?:raises|needs|keeps|bakes|can bake|does)\b")
+_VERBS = re.compile(r"\b(?:raises|raised|needs|keeps|bakes|can bake|does)\b")
 _CANONICAL = {name.lower(): name for name in (*CONCEPTS, "CPU", "DDT")}
 _NAMES = re.compile(r"\b(" + "|".join(_CANONICAL) + r")\b", re.IGNORECASE)
 
 
-def make_curriculum(course: Course, *, name: str = "course") -> Curriculum:
-    """Return a course as it is read; it names `CONCEPTS`, CPU and DDT."""
+def make_curriculum(course: Course, *, name: str = "course", titled: bool = False) -> Curriculum:
+    """Return a course as it is read; it names `CONCEPTS`, CPU and DDT.
+
+    If it is titled, its first section opens it.
+    """
     sections, sentences, mentions, verbs = [], [], [], []
     for place, (title, said) in enumerate(course):
         text = f"# {title}"
@@ -63,6 +66,7 @@ def make_curriculum(course: Course, *, name: str = "course") -> Curriculum:
             {"in_code": bool}
         ),
         _table(verbs, "section sentence start end"),
+        {f"{name}#0"} if titled else (),
     )
 
 

@@ -52,6 +52,21 @@ def test_the_title_of_a_section_in_prose_is_no_line_of_an_outline() -> None:
     assert status_of([("The oven", ["We fire it up at dawn."])], "Oven") == "mentioned"
 
 
+@pytest.mark.parametrize(
+    "said", [pytest.param([], id="bare"), pytest.param(["It rises. " * 20], id="with a lead")]
+)
+def test_the_title_of_a_course_names_what_its_sessions_teach(said: list[str]) -> None:
+    course = make_curriculum([("The oven", said), ("Day 1", ["We wait."])], titled=True)
+    treatment = find_treatments(course, {})["Oven"]
+    assert (treatment.taught, treatment.named) == (False, None)
+
+
+def test_what_a_course_teaches_before_its_first_session_counts() -> None:
+    course = make_curriculum([("Bread", ["The oven is a hot box."]), ("Day 1", [])], titled=True)
+    assert find_treatments(course, {})["Oven"].taught
+    assert course.announcing == frozenset()
+
+
 def test_coverage_counts_what_the_reference_explains() -> None:
     # It explains Sourdough, Starter, Oven and Steam; it only names Flour and Salt.
     total = measure_coverage(make_curriculum(COURSE), make_reference(REFERENCE)).total

@@ -17,9 +17,11 @@ def placements_of(
     course: Course,
     prerequisites: list[tuple[str, str]] | None = None,
     reference: Course = REFERENCE,
+    titled: bool = False,
 ) -> dict[str, Placement]:
     described = make_reference(reference, prerequisites=prerequisites or [])
-    return find_placements(measure_coverage(make_curriculum(course), described), described)
+    curriculum = make_curriculum(course, titled=titled)
+    return find_placements(measure_coverage(curriculum, described), described)
 
 
 def test_a_missing_concept_belongs_after_its_prerequisite_and_before_what_needs_it() -> None:
@@ -74,6 +76,39 @@ def test_a_missing_prerequisite_comes_before_what_is_taught_and_needs_it() -> No
     placements = placements_of(course, chain)
     assert (placements["Flour"].title, placements["Steam"].title) == ("Day 1", "Day 1")
     assert placements["Oven"].title == "Day 2"
+
+
+def test_what_a_course_names_belongs_where_it_is_first_named() -> None:
+    reference = [
+        ("Heat", ["Steam is a gas that fills the oven.", "The oven is a hot box."]),
+        ("Flour", ["Flour is a powder."]),
+    ]
+    course = [
+        ("Day 1", ["The oven is a hot box."]),
+        ("Day 2", ["Flour is a powder."]),
+        ("Day 3", ["We let off steam."]),
+    ]
+    assert placements_of(course[:2], reference=reference)["Steam"].title == "Day 1"
+    assert placements_of(course, reference=reference)["Steam"].title == "Day 3"
+
+
+def test_what_a_course_names_too_early_is_not_put_after_what_it_builds_on() -> None:
+    course = [("Day 1", ["We let off steam."]), ("Day 2", ["The oven is a hot box."])]
+    placement = placements_of(course, [("Oven", "Steam")])["Steam"]
+    assert (placement.title, placement.after) == ("Day 1", "")
+
+
+def test_a_prerequisite_belongs_before_what_the_course_names_and_would_explain() -> None:
+    course = [("Day 1", ["We let off steam."]), ("Day 2", ["Flour is a powder."])]
+    placement = placements_of(course, [("Oven", "Steam"), ("Flour", "Salt")])["Oven"]
+    assert placement.title == "Day 1"
+
+
+def test_nothing_belongs_into_what_announces_a_course() -> None:
+    reference = [("Heat", ["Steam is a gas that fills the oven.", "The oven is a hot box."])]
+    course = [("The oven", []), ("Day 1", ["We wait."]), ("Day 2", ["Flour is a powder."])]
+    placements = placements_of(course, reference=reference, titled=True)
+    assert {placement.title for placement in placements.values()} == {"Day 1"}
 
 
 names = st.sampled_from(CONCEPTS)

@@ -10,10 +10,14 @@ REFERENCE: Course = [
 
 
 def faults_of(
-    course: Course, prerequisites: list[tuple[str, str]] | None = None
+    course: Course,
+    prerequisites: list[tuple[str, str]] | None = None,
+    *,
+    titled: bool = False,
 ) -> list[OrderFault]:
     reference = make_reference(REFERENCE, prerequisites=prerequisites or [])
-    return find_order_faults(measure_coverage(make_curriculum(course), reference), reference)
+    curriculum = make_curriculum(course, titled=titled)
+    return find_order_faults(measure_coverage(curriculum, reference), reference)
 
 
 # --- used before it is introduced ---------------------------------------------------------------
@@ -36,6 +40,21 @@ def test_an_introduction_in_the_same_section_is_in_time() -> None:
 def test_titles_announce_and_do_not_use() -> None:
     course = [("The starter", ["We wash our hands."]), ("Day 2", ["A starter is a living mix."])]
     assert faults_of(course) == []
+
+
+def test_what_a_course_says_before_its_first_session_uses_nothing() -> None:
+    course = [
+        ("Bread", ["For all who have fed a starter before."]),
+        ("Day 1", ["A starter is a living mix."]),
+    ]
+    assert faults_of(course, titled=True) == []
+    assert [fault.concept for fault in faults_of(course)] == ["Starter"]
+
+
+def test_the_title_of_a_course_teaches_nothing_and_needs_nothing() -> None:
+    course = [("Sourdough", []), ("Day 1", ["Sourdough is a dough."])]
+    [fault] = faults_of(course, [("Starter", "Sourdough")], titled=True)
+    assert (fault.kind, fault.place.title) == ("prerequisite not taught", "Day 1")
 
 
 def test_what_is_never_introduced_is_taken_for_known() -> None:
