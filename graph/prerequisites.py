@@ -78,11 +78,12 @@ def find_prerequisites(
     -------
     networkx.DiGraph
         Frozen and acyclic, with the nodes of `graph` and their attributes, and ``explained``
-        (whether any section explains the concept, `graph.explanations`). Edges lead from what to
-        learn before to what to learn after, with ``score`` (0..1: how likely that is),
-        ``strength`` (0 or more: how much the later leans on the earlier), ``reasons`` (tuple of
-        sentences, the weightiest first), ``told`` (whether a sentence of the text or a name is
-        among them) and ``sections`` (tuple of ids, the most telling first).
+        (whether any section explains the concept: the one that defines it, or another one by
+        `graph.explanations`). Edges lead from what to learn before to what to learn after, with
+        ``score`` (0..1: how likely that is), ``strength`` (0 or more: how much the later leans on
+        the earlier), ``reasons`` (tuple of sentences, the weightiest first), ``told`` (whether a
+        sentence of the text or a name is among them) and ``sections`` (tuple of ids, the most
+        telling first).
     """
     signals = measure_signals(index, graph)
     grounds = collect_grounds(index, graph, signals)
@@ -90,7 +91,8 @@ def find_prerequisites(
     dag.graph["topic_names"] = graph.graph["topic_names"]
     explained = _find_explained(index)
     for concept, node in graph.nodes.items():
-        dag.add_node(concept, **node, explained=concept in explained)
+        defined = node["defining_section"] is not None
+        dag.add_node(concept, **node, explained=defined or concept in explained)
     for relation in drop_cycles(relate(signals, graph, weights)):
         before, after, score, strength, evidence = relation
         reasons = explain(grounds, before, after, evidence)
