@@ -13,7 +13,7 @@ from graph.once import once
 _HUB_SHARE = 0.1  # of all concepts: what comes before more of them is a hub
 _FEWEST_OF_HUB = 10  # concepts that a hub comes before, in a small graph
 _MOST_NEAREST = 3
-_LEAST_LINK = 0.5  # strength of a relation that a chain may go by
+_LEAST_LINK = 0.5  # strength of a relation that a chain may go by, and that orders foundations
 _MOST_LEFT_OUT = 20  # steps that other paths are looked for without
 _MOST_FOUNDATIONS = 12
 _MOST_GOALS = 6  # that are suggested
@@ -353,7 +353,8 @@ def _count_unlocked(dag: "nx.DiGraph[str]") -> dict[str, int]:
 def foundations(dag: "nx.DiGraph[str]") -> list[Ready]:
     """Return the concepts that most others need: where to begin, in an order that works.
 
-    What a concept needs is needed by all that need the concept, and so comes before it.
+    A concept comes after all that it needs, that the text tells to come before it, or that a
+    strong relation puts there; else what most others need comes first.
 
     Returns
     -------
@@ -367,7 +368,18 @@ def foundations(dag: "nx.DiGraph[str]") -> list[Ready]:
         if unlocked
     ]
     ranked = sorted(found, key=lambda ready: (-ready.unlocks, ready.concept))
-    return ranked[:_MOST_FOUNDATIONS]
+    chosen = {ready.concept: ready for ready in ranked[:_MOST_FOUNDATIONS]}
+    firm: nx.DiGraph[str] = nx.DiGraph()
+    firm.add_nodes_from(chosen)
+    firm.add_edges_from(
+        (before, after)
+        for before, after, relation in dag.subgraph(chosen).edges(data=True)
+        if relation["told"] or relation["strength"] >= _LEAST_LINK or needs.has_edge(before, after)
+    )
+    ordered = nx.lexicographical_topological_sort(
+        firm, key=lambda concept: (-chosen[concept].unlocks, concept)
+    )
+    return [chosen[concept] for concept in ordered]
 
 
 def suggest_goals(dag: "nx.DiGraph[str]", known: Sequence[str]) -> list[LearningPath]:

@@ -298,6 +298,18 @@ def test_one_begins_with_what_most_others_need() -> None:
     ]  # fmt: skip
 
 
+def test_one_begins_with_nothing_that_firmly_comes_after_something_else_there() -> None:
+    # The bread needs three stronger ones, so that salt and yeast, which less needs, are no needs.
+    dag = make(
+        ("flour", "bread", 4.0), ("water", "bread", 3.9), ("oven", "bread", 3.8),
+        ("salt", "bread", 1.5), ("yeast", "bread", 0.6), ("zest", "bread", 0.4),
+        *(("bread", meal, 2.0) for meal in ("toast", "stuffing", "crumbs")),
+        *((thing, "soup", 0.4) for thing in ("salt", "yeast", "zest")),
+    )  # fmt: skip
+    found = [ready.concept for ready in foundations(dag)]
+    assert found == ["flour", "oven", "water", "salt", "yeast", "bread", "zest"]
+
+
 def test_goals_are_suggested_that_a_few_steps_lead_to_the_most_salient_of_each_topic() -> None:
     dag = nx.DiGraph(make(*BREAD, ("bread", "toast", 2.0), ("oven", "tray", 2.0)))
     dag.nodes["toast"].update(salience=0.4)
