@@ -4,6 +4,7 @@ Its concepts are found with the extraction of the reference, and carry the refer
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -154,18 +155,34 @@ def _match(
 
 
 def _reference_names(reference: Index) -> tuple[list[LexiconConcept], dict[str, str]]:
-    """Return the known names to look for, and the concept for the key of each other name."""
+    """Return the known names to look for, and the concept for the key of each other name.
+
+    Names of several words are looked for by their words, whatever a tagger takes these for
+    ("GIN indexes are large"); single words have to be nouns.
+    """
     lexicon = names_of(reference.manifest["settings"], reference.path).lexicon()
     keys = {entry.name: {key_of(surface) for surface in entry.surfaces()} for entry in lexicon}
     names: dict[str, str] = {}
+    phrases: dict[str, list[str]] = defaultdict(list)
     rows: list[Any] = list(reference.concepts.itertuples(index=False))
     for row in rows:
         # The text of the reference may give a known concept a name that its lexicon lacks.
         for surface in (row.concept, *row.aliases):
             if key_of(surface) not in keys.get(row.concept, ()):
                 names.setdefault(key_of(surface), row.concept)
+                if " " in surface and (row.concept in keys or " " in row.concept):
+                    phrases[row.concept].append(surface)
     known = {row.concept for row in rows}
-    kept = [entry for entry in lexicon if entry.name in known or keys[entry.name].isdisjoint(names)]
+    kept = [
+        replace(entry, aliases=(*entry.aliases, *phrases.pop(entry.name, ())))
+        for entry in lexicon
+        if entry.name in known or keys[entry.name].isdisjoint(names)
+    ]
+    kinds = dict(zip(reference.concepts["concept"], reference.concepts["kind"], strict=True))
+    kept += [
+        LexiconConcept(concept, kinds[concept], tuple(found))
+        for concept, found in sorted(phrases.items())
+    ]
     return kept, names
 
 
