@@ -18,6 +18,7 @@ from graph.treatments import Place, Treatment, find_treatments
 STATUSES = ("missing", "mentioned", "covered", "beyond")
 
 _MOST_SECTIONS = 3  # of the reference, to take in for one concept
+_SHARE_OF_BEST = 0.5  # of the most telling explanation of a concept, for others to be good ones
 _LIKELY = 0.5
 # Only strong and few relations are followed: there are many weak ones.
 _LEAST_SCORE = 0.8
@@ -32,7 +33,7 @@ class Reference:
     index: Index
     graph: "nx.Graph[str]"
     prerequisites: "nx.DiGraph[str]"  # the strongest ones
-    explanations: Mapping[str, tuple[Explanation, ...]]  # by concept, the most telling first
+    explanations: Mapping[str, tuple[Explanation, ...]]  # the good ones, the most telling first
     mentioned: Mapping[str, tuple[str, ...]]  # sections by concept, most mentions first
     blocks: Mapping[str, int]  # concepts that are likely to need this one first
     importance: Mapping[str, float]  # 0..1
@@ -103,6 +104,9 @@ def describe_reference(
 
     Notes
     -----
+    Where a section says best what a concept is, those do not count as explanations that are at
+    most half as telling: they rather mention it.
+
     Of the prerequisites of a concept, the three strongest count whose score is at least 0.8.
 
     The importance of a concept is the mean of its salience and of how much it blocks: the
@@ -116,8 +120,12 @@ def describe_reference(
     counts = index.mentions.groupby(["concept", "section"], sort=False).size().reset_index(name="n")
     counts["position"] = counts["section"].map(index.sections["position"])
     counts = counts.sort_values(["concept", "n", "position"], ascending=[True, False, True])
+    often: dict[tuple[str, str], int] = {}
     mentioned: dict[str, list[str]] = defaultdict(list)
-    for concept, section in zip(counts["concept"], counts["section"], strict=True):
+    for concept, section, n in zip(
+        *(counts[name].tolist() for name in ("concept", "section", "n")), strict=True
+    ):
+        often[concept, section] = n
         if len(mentioned[concept]) < _MOST_SECTIONS:
             mentioned[concept].append(section)
     strongest = _strongest(prerequisites)
@@ -127,10 +135,7 @@ def describe_reference(
         index=index,
         graph=graph,
         prerequisites=strongest,
-        explanations={
-            concept: tuple(sorted(found, key=lambda item: -item.strength))
-            for concept, found in by_concept.items()
-        },
+        explanations={concept: _good_ones(found, often) for concept, found in by_concept.items()},
         mentioned={concept: tuple(sections) for concept, sections in mentioned.items()},
         blocks={concept: blocks.get(concept, 0) for concept in graph},
         importance={
@@ -138,6 +143,17 @@ def describe_reference(
             for concept, node in graph.nodes(data=True)
         },
     )
+
+
+def _good_ones(
+    found: Iterable[Explanation], often: Mapping[tuple[str, str], int]
+) -> tuple[Explanation, ...]:
+    """Return the most telling explanations; of equals, that first whose section names it more."""
+    ranked = sorted(
+        found, key=lambda item: (-item.strength, -often[item.concept, item.section], item.section)
+    )
+    least = _SHARE_OF_BEST * ranked[0].strength
+    return tuple(item for item in ranked if item.strength > least)
 
 
 def _strongest(prerequisites: "nx.DiGraph[str]") -> "nx.DiGraph[str]":

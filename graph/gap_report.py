@@ -251,15 +251,18 @@ def _plan_table(plan: ReadingPlan, reference: Reference) -> Table:
     one = unit(reference.index).capitalize()
     return make_table(
         f"Reading plan: {plan.minutes:.0f} minutes",
-        f"{one}s of the reference that close the greatest gaps first, at 200 words a minute. They "
-        f"take the coverage by importance from {percent(plan.before)} % to "
-        f"{percent(plan.after)} %.",
-        (one, "Minutes", "Closes"),
+        f"{one}s of the reference, those first that close most in a minute, at 200 words a minute: "
+        f"stop where you like. All take the coverage by importance from {percent(plan.before)} % "
+        f"to {percent(plan.after)} %.",
+        (one, "Minutes", "Closes", "Coverage then, %"),
         [
-            (" ".join(filter(None, (item.number, item.title))), round(item.minutes, 1), item.closes)
+            (
+                " ".join(filter(None, (item.number, item.title))), item.minutes, item.closes,
+                percent(item.after),
+            )
             for item in plan.readings
         ],
-    )
+    )  # fmt: skip
 
 
 def _link_table(coverage: Coverage, reference: Reference) -> Table:

@@ -93,6 +93,26 @@ def test_a_missing_concept_comes_with_the_sections_that_explain_it() -> None:
     assert sections["Starter"] == ()  # covered
 
 
+def test_sections_that_explain_far_less_than_the_best_are_not_to_be_taken_in() -> None:
+    # "is a" below the title that is the name, "is a", and what it does: 7, 4 and 2.
+    said = "Steam is a gas of water that fills the oven and keeps the crust soft for a while. " * 2
+    reference = make_reference(
+        [("Crust", ["Steam keeps it soft."]), ("Notes", ["Steam is a gas."]), ("Steam", [said])]
+    )
+    coverage = measure_coverage(make_curriculum(COURSE), reference)
+    sections = {row.concept: row.sections for row in coverage.concepts}
+    assert sections["Steam"] == ("reference#2", "reference#1")
+
+
+def test_of_equally_good_sections_the_one_that_names_it_more_often_comes_first() -> None:
+    reference = make_reference(
+        [("One", ["Steam is a gas."]), ("Two", ["Steam is a gas.", "We let in more steam."])]
+    )
+    coverage = measure_coverage(make_curriculum(COURSE), reference)
+    sections = {row.concept: row.sections for row in coverage.concepts}
+    assert sections["Steam"] == ("reference#1", "reference#0")
+
+
 def test_the_best_place_explains_a_concept() -> None:
     coverage = measure_coverage(make_curriculum(COURSE), make_reference(REFERENCE))
     places = {row.concept: row.place for row in coverage.concepts}

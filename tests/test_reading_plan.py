@@ -29,9 +29,15 @@ def plan(minutes: float, course: Course = (("Nothing yet", ()),)) -> ReadingPlan
     return plan_reading(measure_coverage(make_curriculum(course), reference), reference, minutes)
 
 
-def test_the_greatest_gap_is_closed_first() -> None:
-    # The oven is mentioned twice, everything else once.
-    assert [reading.title for reading in plan(4).readings] == ["One", "Two", "Three"]
+def test_what_closes_most_in_a_minute_comes_first() -> None:
+    # The oven is mentioned twice, everything else once: 1/2 in two minutes, 2/4 and 1/4 in one.
+    assert [reading.title for reading in plan(4).readings] == ["Two", "One", "Three"]
+
+
+def test_each_reading_says_what_is_covered_once_it_is_taken_in() -> None:
+    # The importance of the oven is 1/2, of crust, steam and salt 1/4 each.
+    after = [reading.after for reading in plan(4).readings]
+    assert after == pytest.approx([2 / 5, 4 / 5, 5 / 5])
 
 
 def test_what_does_not_fit_gives_way_to_what_does() -> None:
@@ -50,7 +56,8 @@ def test_what_is_covered_is_not_read_again() -> None:
 def test_coverage_after_reading_all_is_whole() -> None:
     # The importance of the oven is 1/2, of crust, steam and salt 1/4 each.
     assert plan(4).after == pytest.approx(1.0)
-    assert plan(2).after == pytest.approx((1 / 2) / (1 / 2 + 3 / 4))
+    # Two minutes are the second and the third section, for the first would take too long then.
+    assert plan(2).after == pytest.approx((3 / 4) / (1 / 2 + 3 / 4))
 
 
 def test_minutes_count_two_hundred_words_each() -> None:
@@ -65,6 +72,14 @@ def test_minutes_are_whole_and_one_at_least_so_that_those_of_a_plan_add_up() -> 
 def test_a_plan_needs_some_minutes(minutes: float) -> None:
     with pytest.raises(ValueError, match="some minutes"):
         plan(minutes)
+
+
+@given(st.floats(0.01, 10))
+def test_coverage_grows_with_each_reading(minutes: float) -> None:
+    readings = plan(minutes).readings
+    after = [reading.after for reading in readings]
+    assert after == sorted(after)
+    assert not readings or plan(minutes).after == after[-1]
 
 
 @given(st.floats(0.01, 10))
