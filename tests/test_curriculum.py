@@ -169,12 +169,12 @@ def test_a_corpus_of_names_of_its_own_lends_them_to_the_curriculum(tmp_path: Pat
 def test_a_name_of_several_words_is_found_whatever_its_words_are_taken_for(tmp_path: Path) -> None:
     documents = tmp_path / "ovens.md"
     documents.write_text(
-        "# Ovens\n\nA **Zorba index** is a table of ovens. Use the Zorba index, not a list.\n",
+        "# Bakers\n\nA **kneading trough** is a tool of bakers. Use the kneading trough well.\n",
         encoding="utf-8",
     )
     build_index([documents], tmp_path / "index")
-    names = named_in("Zorba indexes are large.", load_index(tmp_path / "index"), name="a.md")
-    assert names == ["Zorba index"]
+    reference = load_index(tmp_path / "index")
+    assert "kneading trough" in named_in("To kneading troughs and others.", reference, name="a.md")
 
 
 def test_bare_lines_are_topics(shipped: Index) -> None:
