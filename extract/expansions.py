@@ -1,13 +1,17 @@
 """Expansions: the short forms that a text explains, after Schwartz & Hearst (2003)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 _LONGEST = 200  # characters before a parenthesis that may be a long form
 _PARENTHESES = re.compile(r"\(([^()\n]{2,80})\)")
 _BEFORE_A_SHORT_FORM = re.compile(r"[\s(\[,;:]")
 _NOT_IN_A_LONG_FORM = re.compile(r"[()\[\]:;]")
+_PART_OF_A_NAME = re.compile(r"[^\W_]+")
+_LINKS = frozenset(
+    ("a", "an", "and", "as", "by", "for", "from", "in", "of", "on", "the", "to", "with")
+)
 
 
 class Place(NamedTuple):
@@ -63,16 +67,22 @@ def _is_short_form(text: str) -> bool:
 
 
 def long_form_of(short: str, text: str) -> str | None:
-    """Return the end of `text` that spells `short` out, matched letter by letter from the right.
+    """Return the end of `text` that spells `short` out.
 
-    None, if nothing does. The first letter has to open a word; at most min(n + 5, 2 n) words are
-    looked at, where n is the number of letters and digits.
+    None, if nothing does. Words that begin with the letters one by one do it best; otherwise the
+    letters are matched one by one from the right. Then the first has to open a word, at most
+    min(n + 5, 2 n) words are looked at, where n is the number of letters and digits, and at most
+    one word besides articles and prepositions may be without a letter.
 
     Examples
     --------
     >>> long_form_of("RBAC", "with role-based access control")
     'role-based access control'
+    >>> long_form_of("SSI", "it has Serializable Snapshot Isolation")
+    'Serializable Snapshot Isolation'
     >>> long_form_of("ESP", "the option needs IP as well") is None
+    True
+    >>> long_form_of("CVE", "a scanner checks it against known vulnerabilities") is None
     True
     """
     letters = [letter for letter in singular(short).casefold() if letter.isalnum()]
@@ -81,16 +91,39 @@ def long_form_of(short: str, text: str) -> str | None:
         return None
     text = text[words[-min(len(letters) + 5, 2 * len(letters), len(words))].start() :]
     lower = "".join(map(_lower, text))  # place by place what `text` has
+    places = _match_initials(letters, lower) or _match_letters(letters, lower)
+    if not places:
+        return None
+    long = text[places[0] :]
+    spelled_out = len(long.split()) > 1 and len(long) > len(short)
+    without = sum(
+        word[0] not in _LINKS and not any(word.start() <= place < word.end() for place in places)
+        for word in _PART_OF_A_NAME.finditer(lower, places[0])
+    )
+    if not spelled_out or without > 1 or _NOT_IN_A_LONG_FORM.search(long):
+        return None
+    return long
+
+
+def _match_initials(letters: Sequence[str], lower: str) -> list[int]:
+    """Return where the last words of a text, one for each letter, begin with the letters."""
+    words = [word for word in _PART_OF_A_NAME.finditer(lower) if word[0] not in _LINKS]
+    last = words[-len(letters) :]
+    return [word.start() for word in last] if [word[0][0] for word in last] == letters else []
+
+
+def _match_letters(letters: Sequence[str], lower: str) -> list[int]:
+    """Return where a text has the letters, each as far right as it can be."""
+    places: list[int] = []
     place = len(lower)
     for number, letter in enumerate(reversed(letters), 1):
         place = lower.rfind(letter, 0, place)
         while number == len(letters) and place > 0 and lower[place - 1].isalnum():
             place = lower.rfind(letter, 0, place)
         if place < 0:
-            return None
-    long = text[place:]
-    spelled_out = len(long.split()) > 1 and len(long) > len(short)
-    return long if spelled_out and not _NOT_IN_A_LONG_FORM.search(long) else None
+            return []
+        places.insert(0, place)
+    return places
 
 
 def _lower(letter: str) -> str:

@@ -221,6 +221,8 @@ def _split_sentences(texts: list[str], first: int, last: int) -> Iterator[tuple[
         stop = place + 1
         while stop < last and texts[stop] in _CLOSERS:
             stop += 1
-        if stop == last or not texts[stop][0].islower():
+        # "It stops. eBPF runs" are two sentences, though the second begins with a small letter.
+        opens = stop == last or not texts[stop][0].islower()
+        if opens or (texts[place] == "." and is_name_form(texts[stop])):
             yield begin, stop
             begin = stop
