@@ -252,13 +252,13 @@ def _plan_table(plan: ReadingPlan, reference: Reference) -> Table:
     return make_table(
         f"Reading plan: {plan.minutes:.0f} minutes",
         f"{one}s of the reference, those first that close most in a minute, at 200 words a minute: "
-        f"stop where you like. All take the coverage by importance from {percent(plan.before)} % "
+        f"stop where you like. They take the coverage by importance from {percent(plan.before)} % "
         f"to {percent(plan.after)} %.",
-        (one, "Minutes", "Closes", "Coverage then, %"),
+        (one, "Minutes", "Covered then, %", "Closes"),
         [
             (
-                " ".join(filter(None, (item.number, item.title))), item.minutes, item.closes,
-                percent(item.after),
+                " ".join(filter(None, (item.number, item.title))), item.minutes,
+                percent(item.after), item.closes,
             )
             for item in plan.readings
         ],

@@ -75,7 +75,9 @@ def test_order_quotes_the_place() -> None:
 def test_the_plan_says_what_each_section_closes() -> None:
     rows = table(gap_report(), "Reading plan").rows
     assert [row[0] for row in rows] == ["Heat", "Dough"]
-    assert [row[2] for row in rows] == [("Steam",), ("Sourdough",)]
+    assert [row[3] for row in rows] == [("Steam",), ("Sourdough",)]
+    # What is covered weighs 4/7 as above, steam 2/7 and sourdough 1/7.
+    assert [row[2] for row in rows] == [86, 100]
 
 
 def test_what_goes_beyond_the_reference_is_listed() -> None:

@@ -30,6 +30,8 @@ _COLUMNS: "ColumnConfigMappingInput" = {
     ),
     "Why": st.column_config.TextColumn(width=300),
     "Take in": st.column_config.ListColumn(width=300),
+    "Question": st.column_config.TextColumn(width=280),
+    "Section": st.column_config.TextColumn(width=280),
     "Belongs": st.column_config.TextColumn(width=300),
 }
 
