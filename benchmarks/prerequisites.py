@@ -284,9 +284,9 @@ def main() -> None:
     parser.add_argument("--fit", action="store_true", help="print the weights of all documents")
     options = parser.parse_args()
     documents = list_documents()
-    with tempfile.TemporaryDirectory() as folder:
-        corpora = [read_corpus(document, Path(folder)) for document in documents]
-        fitted = [read_corpus(document, Path(folder), with_gold=True) for document in documents]
+    place = tempfile.TemporaryDirectory()  # is there to the end: relations read of the indexes
+    corpora = [read_corpus(document, Path(place.name)) for document in documents]
+    fitted = [read_corpus(document, Path(place.name), with_gold=True) for document in documents]
     print(f"{'':18}{'ordered':>8}{'found':>8}{'given':>8}{'right':>8}{'siblings':>10}{'given':>8}")
     methods: dict[str, Callable[[Corpus, Weights], Score]] = {
         "cross-validated": lambda corpus, weights: score(
@@ -314,6 +314,7 @@ def main() -> None:
         print({name: round(value, 2) for name, value in final.order.items()})
         print({name: round(value, 2) for name, value in final.bond.items()})
         print(round(final.intercept, 2))
+    place.cleanup()
 
 
 if __name__ == "__main__":
