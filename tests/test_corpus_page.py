@@ -102,9 +102,10 @@ def test_pasted_text_is_read_and_opened_and_who_closes_it_is_back(open_page, dat
     assert not app.exception
     assert "**Your documents**: 1 file, 1 " in said(app)
     assert "Read 1 file in" in app.success[0].value
-    app = button(app, "Close and delete mine").click().run()
+    app = button(app, "Delete").click().run()
     assert "**The documents of this app**" in said(app)
     assert list((data / "visits").iterdir()) == []
+    assert [toast.value for toast in app.toast] == ["Deleted: your 1 uploaded file."]
 
 
 def test_a_visit_to_any_page_keeps_the_documents_for_another_week(open_page, data):
@@ -137,6 +138,26 @@ def test_that_all_had_been_read_before_is_said(open_page):
         app.file_uploader[0].upload("t.md", b"# What is Trivy?\n\nTrivy scans images.\n")
         app = finish(button(app, "Read").click().run())
     assert "All of it had been read before: there are 1 section" in app.success[0].value
+
+
+def test_that_more_documents_are_added_to_ones_own_is_said_before(open_page):
+    app = open_page()
+    assert "They take the place of the documents of this app" in said(app)
+    for name, there in (("a.md", "1 file"), ("b.md", "2 files"), ("b.md", "2 files")):
+        app.file_uploader[0].upload(name, TEXT.encode())
+        app = finish(button(app, "Read").click().run())
+        assert f"**Your documents**: {there}" in said(app)
+        assert "They are added to your documents; one of the same name is replaced" in said(app)
+
+
+def test_what_is_being_read_can_be_cancelled_and_not_deleted_beside_it(open_page):
+    app = open_page()
+    app.text_area[0].set_value(TEXT)
+    app = finish(button(app, "Read").click().run())
+    app.text_area[0].set_value(TEXT * 900)
+    app = button(app, "Read").click().run()
+    assert {"Cancel", "Delete"} - {found.label for found in app.button} == {"Delete"}
+    assert "Delete" in {found.label for found in button(app, "Cancel").click().run().button}
 
 
 def test_nothing_to_read_is_said(open_page):
@@ -217,6 +238,8 @@ def test_a_visitor_changes_a_copy_of_their_own(open_page, data):
     app = button(app, "Hide").click().run()
     assert not app.exception
     assert "cosign" in concepts(data)[0]
+    app = app.segmented_control[0].set_value("Documents").run()
+    assert "Delete your 1 own name from this app?" in said(app)
     [folder] = (data / "visits").iterdir()
     assert "cosign" not in set(read_table(folder / "index", "concepts")["concept"])
     assert [entry.hidden for entry in read_entries(own_lexicon(folder / "index"))] == [True]
@@ -355,7 +378,7 @@ def test_on_a_full_disk_an_upload_is_told_and_what_was_read_before_stays(open_pa
         )
         app = app.run()
         assert "**Your documents**: 1 file, 1 section" in said(app)
-        app = button(app, "Close and delete mine").click().run()
+        app = button(app, "Delete").click().run()
         assert not app.exception
     assert list((data / "visits").iterdir()) == []
 

@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from pathlib import Path
 
@@ -95,6 +96,27 @@ def test_the_page_is_not_blocked_and_sees_what_came_of_it(folder):
     assert told is not None
     assert told.state == "done"
     assert folder not in reading._running  # else a server would grow with each visitor
+
+
+def test_only_who_comes_while_others_are_read_is_told_to_wait(folder, monkeypatch):
+    monkeypatch.setattr(reading, "_AT_ONCE", 1)
+    monkeypatch.setattr(reading, "_pool", ThreadPoolExecutor(1))
+    os.mkfifo(folder / "go-on")
+    (folder / "python").write_text(f"#!/bin/sh\ncat '{folder / 'go-on'}'\n")
+    (folder / "python").chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(folder / "python"))
+    other = folder / "other"
+    other.mkdir()
+    reading.start(folder, task(folder))
+    reading.start(other, task(folder))
+    assert [told and told.state for told in map(reading.look, (folder, other))] == [
+        "reading", "waiting",
+    ]  # fmt: skip
+    (future, _), (later, _) = (reading._running[place] for place in (folder, other))
+    (folder / "go-on").write_text("")
+    future.result()
+    (folder / "go-on").write_text("")
+    later.result()
 
 
 @pytest.mark.parametrize(

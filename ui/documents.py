@@ -12,6 +12,7 @@ from extract.places import AddressError, check_base_url
 from extract.writing import write_beside
 from graph.wording import plural, unit
 from ui import reading, state, uploads, visits
+from ui.deleting import ask_to_delete
 from ui.errors import TOLD, say
 from ui.launch import read_launch
 from ui.loaders import Corpus, stamp_of
@@ -20,9 +21,14 @@ from ui.opening import find_index, say_how_far
 from ui.pieces import shown_of
 from ui.reading import Reading, Task
 from ui.storage import data_folder
-from ui.uploads import Upload
+from ui.uploads import MOST_UNPACKED, Upload
 
 _SHOWN = 200  # documents, or what was not read, in a table
+_TO_NONE = "They take the place of the documents of this app, for you alone."
+_TO_THOSE_OF_BEFORE = (
+    "They are added to your documents; one of the same name is replaced. To begin anew, delete "
+    "yours first."
+)
 
 
 def show_documents(corpus: Corpus) -> None:
@@ -34,7 +40,7 @@ def show_documents(corpus: Corpus) -> None:
     if folder:
         _show_reading(folder, unit(corpus.index))
         _ask_for_columns(folder)
-    _show_form()
+    _show_form(adds=folder is not None and bool(uploads.kept_files(visits.documents(folder))))
     if read_launch().owner:
         _show_path()
 
@@ -53,11 +59,8 @@ def _show_open(corpus: Corpus, folder: Path | None) -> None:
     )
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"**{of_whom}**: {', '.join(counts)}", width="stretch")
-        if folder is not None:
-            st.button(
-                "Close and delete mine", icon=":material/delete:", on_click=_close,
-                help="Removes your documents, their graph and your names from this app.",
-            )  # fmt: skip
+        if folder is not None and not _goes_on(folder):
+            ask_to_delete(folder)
     with st.expander(plural(len(files), "document")):
         rows = [
             {
@@ -72,16 +75,12 @@ def _show_open(corpus: Corpus, folder: Path | None) -> None:
             st.caption(f"{shown_of(_SHOWN, len(files))}.")
 
 
-def _close() -> None:
-    folder = visits.own_folder()
-    if folder:
-        reading.cancel(folder)
-    visits.remove_folder()
-    state.keep_index(None)
-    state.await_index(None)
-
-
 # --- what is being read ---
+
+
+def _goes_on(folder: Path) -> bool:
+    found = reading.look(folder)
+    return found is not None and found.goes_on
 
 
 def _show_reading(folder: Path, one: str) -> None:
@@ -143,20 +142,24 @@ def _show_skipped(skipped: list[tuple[str, str]]) -> None:
 # --- what is to be read ---
 
 
-def _show_form() -> None:
+def _show_form(*, adds: bool) -> None:
+    """Show what documents can be given by, and whether they are added to those of before."""
     skipped = state.take_skipped()
     st.subheader("Read your own documents")
     st.caption(
         "Markdown, text, reStructuredText, web pages, Jupyter notebooks, PDF, Word, and tables of "
-        "questions and answers (CSV, TSV, JSON, JSON Lines), also in a zip archive; up to "
-        f"{MAX_BYTES / 1e6:.0f} MB a document. They stay in a folder for this browser alone, until "
-        "a week after your last visit."
+        "questions and answers (CSV, TSV, JSON, JSON Lines), also in a zip archive. They stay in a "
+        "folder for this browser alone, until a week after your last visit."
     )
     with st.form("documents", clear_on_submit=True):
         files, folder = st.columns(2)
         kinds = [*READERS, ".zip"]
-        files.file_uploader("Files or archives", kinds, True, key=state.FILES)
-        folder.file_uploader("A folder", list(READERS), "directory", key=state.FOLDER)
+        most, packed = MAX_BYTES // 1_000_000, MOST_UNPACKED // 1_000_000
+        label = f"Files of up to {most} MB, or archives of up to {packed} MB"
+        files.file_uploader(label, kinds, True, key=state.FILES, max_upload_size=packed)
+        folder.file_uploader(
+            "A folder", list(READERS), "directory", key=state.FOLDER, max_upload_size=most
+        )
         st.text_area("Or paste text", key=state.PASTED, placeholder="# What is a Pod?\n\nA Pod …")
         st.text_input(
             "Where they are on the web, if they are", key=state.BASE_URL,
@@ -164,6 +167,7 @@ def _show_form() -> None:
             help="Sections then link to their source. {source}, {stem}, {place} and {anchor} in "
             "the address are filled in.",
         )  # fmt: skip
+        st.caption(_TO_THOSE_OF_BEFORE if adds else _TO_NONE)
         st.form_submit_button(
             "Read", icon=":material/auto_stories:", on_click=_begin, type="primary"
         )
@@ -201,7 +205,7 @@ def _keep(sent: list[Upload], pasted: str, base_url: str | None) -> None:
         sent.append(Upload(f"pasted-{number}.md", pasted.encode()))
     skipped = uploads.keep(sent, documents)
     state.put_skipped([(one.source, one.reason) for one in skipped])
-    if any(file.is_file() for file in documents.rglob("*")):
+    if uploads.kept_files(documents):
         _read(folder, base_url)
 
 
@@ -213,8 +217,7 @@ def _read(folder: Path, base_url: str | None = None) -> None:
 
 def _ask_for_columns(folder: Path) -> None:
     """Let a person say which columns of a table are questions and answers."""
-    found = reading.look(folder)
-    if found and found.goes_on:
+    if _goes_on(folder):
         return
     documents = visits.documents(folder)
     for table in uploads.find_unclear(documents):

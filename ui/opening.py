@@ -24,6 +24,7 @@ from ui.reading import Reading, Task
 from ui.storage import data_folder
 
 _STAGES = {
+    "starting": "Starting",
     "reading": "Reading the documents",
     "matching": "Finding the names",
     "extracting": "Finding the concepts",

@@ -67,9 +67,13 @@ class Reading:
         return min(self.done / self.total, 1.0) if self.total else 0.0
 
 
+_STARTING = Reading("reading", "starting")  # until the process tells more
+
+
 # --- the page's side ---
 
-_pool = ThreadPoolExecutor(max_workers=os.cpu_count() or 1, thread_name_prefix="reading")
+_AT_ONCE = os.cpu_count() or 1  # readings; who comes later waits
+_pool = ThreadPoolExecutor(max_workers=_AT_ONCE, thread_name_prefix="reading")
 _lock = Lock()
 _running: dict[Path, "tuple[Future[None], list[subprocess.Popen[bytes]]]"] = {}
 
@@ -78,14 +82,17 @@ def start(folder: Path, task: Task) -> None:
     """Begin to read; what is being read in this folder is given up first."""
     cancel(folder)
     _write(folder / _TASK, asdict(task))
-    _tell(folder, Reading("waiting"))
     process: list[subprocess.Popen[bytes]] = []
     with _lock:
+        _tell(folder, Reading("waiting") if len(_running) >= _AT_ONCE else _STARTING)
         _running[folder] = _pool.submit(_run, folder, process), process
 
 
 def _run(folder: Path, process: "list[subprocess.Popen[bytes]]") -> None:
     """Have a process read, and tell how it ended, if it did not do so itself."""
+    with _lock, suppress(ExportError):  # there may be room when it is read
+        if _running.get(folder, (None, None))[1] is process:  # else it was given up meanwhile
+            _tell(folder, _STARTING)
     end = _finish(folder, process)
     with _lock:
         if _running.get(folder, (None, None))[1] is not process:

@@ -44,7 +44,7 @@ def keep(uploads: Sequence[Upload], folder: Path) -> list[Skipped]:
     replaced.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    there = [file.stat().st_size for file in folder.rglob("*") if file.is_file()]
+    there = [file.stat().st_size for file in kept_files(folder)]
     files, room = MOST_FILES - len(there), MOST_UNPACKED - sum(there)
     skipped: list[Skipped] = []
     for found in _unpack([one for one in uploads if not _is_hidden(one.name)], files, room):
@@ -74,6 +74,11 @@ def keep(uploads: Sequence[Upload], folder: Path) -> list[Skipped]:
             continue
         files, room = files - 1, room - len(found.data)
     return skipped
+
+
+def kept_files(folder: Path) -> list[Path]:
+    """Return the files that are kept in a folder, or below it, by their paths."""
+    return sorted(file for file in folder.rglob("*") if file.is_file())
 
 
 def _fault(upload: Upload) -> str:
@@ -179,8 +184,8 @@ class Unclear(NamedTuple):
 def find_unclear(folder: Path) -> list[Unclear]:
     """Return the tables in a folder of which a person has to choose the columns."""
     found = []
-    for file in sorted(folder.rglob("*")):
-        if file.suffix.lower() in TABLES and file.is_file():
+    for file in kept_files(folder):
+        if file.suffix.lower() in TABLES:
             there = file.stat()
             found.append(_look_through(file, there.st_mtime_ns, there.st_size))
     return [table for table in found if table]
