@@ -7,11 +7,12 @@ by what extraction noted of them, so that X may be the head of a list entry, too
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from extract.concepts import Mention
-from extract.evidence import DEFINED, EXPANDED, FIRST, HEAD, HEADING, TITLE, Sentence
+from extract.evidence import DEFINED, EXPANDED, FIRST, HEAD, HEADING, TITLE, Sentence, Verb
+from extract.predicates import acts
 
 
 class Definition(NamedTuple):
@@ -28,20 +29,21 @@ _SAYS_WHAT_IT_IS = re.compile(
     r"(?:an?|the|one\s+of)\b",
     re.IGNORECASE,
 )
-_SAYS_WHAT_IT_DOES = re.compile(
-    r"(?:\s*\([^)]*\))?\W{0,3}\s*(?:means|refers\s+to|stands\s+for|defines|describes|lets|allows|"
-    r"enables|provides|represents|ensures|specifies|guarantees|manages|runs|stores|limits|"
-    r"packages|automates|implements|generates|collects)\b",
-    re.IGNORECASE,
-)
-_LEAST_IN_ROW = 4  # words of an explanation
+# "A VLAN divides" opens a sentence as "VLANs divide" does; "the VLAN" points back to one.
+_OPENING = re.compile(r"\W{0,9}(?:an?|each|every)\s{1,9}\W{0,9}", re.IGNORECASE)
+_BESIDE = re.compile(r"[*_`]{0,3}(?:\s*\([^)]*\)[*_`]{0,3})?")  # markup, and a parenthesis
+_FARTHEST = 200  # characters on either side of a mention that are looked at
+_LEAST_WORDS = 4  # that explain something are more
 _LEAST_IN_LIST = 20  # characters: a shorter entry only names its concept
 # What each sign is worth; a section needs one of them to count as an explanation at all.
 _TITLE, _IS_A, _DOES, _EXPANDED, _LIST_HEAD, _HEADING = 3.0, 4.0, 2.0, 2.0, 1.5, 2.0
 
 
 def find_definitions(
-    mentions: Sequence[Mention], texts: Sequence[str], sentences: Sequence[Sequence[Sentence]]
+    mentions: Sequence[Mention],
+    texts: Sequence[str],
+    sentences: Sequence[Sequence[Sentence]],
+    verbs: Sequence[Iterable[Verb]],
 ) -> dict[str, Definition]:
     """Return where each concept is explained, for those that are.
 
@@ -53,6 +55,8 @@ def find_definitions(
         Section.text of each section.
     sentences : sequence of sequence of Sentence
         The sentences of each section.
+    verbs : sequence of iterable of Verb
+        The verb groups of each section.
 
     Notes
     -----
@@ -61,6 +65,7 @@ def find_definitions(
     entry in a list. A title that names several concepts says less about each. Mentions break
     ties, then the order of reading. A concept without any sign is only mentioned.
     """
+    groups = [_by_sentence(found) for found in verbs]
     in_title: dict[int, set[str]] = defaultdict(set)
     for mention in mentions:
         if mention.evidence & TITLE:
@@ -75,11 +80,10 @@ def find_definitions(
             found = {"heading": _HEADING}
         else:
             place, text = sentences[section][mention.sentence], texts[section]
-            after = text[mention.end : min(place.end, mention.end + 200)]
-            found = _signs_in_sentence(mention.evidence, after)
+            found = _signs_in_sentence(mention, place, text, groups[section][mention.sentence])
             worth = max(found.values(), default=0.0)
             if place.kind == "cell" and not found.keys() & {"is", "expanded"}:
-                worth *= _explains_its_head(text[place.start : mention.start], after)
+                worth *= _explains_its_head(mention, place, text)
             if worth > best.get(key, (0.0, 0))[0]:
                 best[key] = (worth, mention.sentence)
         if found:  # most places say nothing, and a large corpus has many
@@ -104,13 +108,29 @@ def find_definitions(
     return definitions
 
 
-def _signs_in_sentence(bits: int, after: str) -> dict[str, float]:
+def _by_sentence(verbs: Iterable[Verb]) -> defaultdict[int, list[tuple[int, int]]]:
+    found: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
+    for verb in verbs:
+        found[verb.sentence].append((verb.start, verb.end))
+    return found
+
+
+def _signs_in_sentence(
+    mention: Mention, sentence: Sentence, text: str, verbs: Sequence[tuple[int, int]]
+) -> dict[str, float]:
     """Return what a mention and the rest of its sentence say of the concept, and its worth."""
+    bits = mention.evidence
+    after = text[mention.end : min(sentence.end, mention.end + _FARTHEST)]
+    opens = bool(bits & (FIRST | HEAD))
     found = {}
-    if bits & DEFINED or (bits & (FIRST | HEAD) and _SAYS_WHAT_IT_IS.match(after)):
+    if bits & DEFINED or (opens and _SAYS_WHAT_IT_IS.match(after)):
         found["is"] = _IS_A
-    elif bits & (FIRST | HEAD) and _SAYS_WHAT_IT_DOES.match(after):
-        found["does"] = _DOES
+    elif (opens or _OPENING.fullmatch(text[sentence.start : mention.start])) and (
+        len(after.split()) > _LEAST_WORDS
+    ):
+        beside = _BESIDE.match(after)
+        if acts(text, mention.end + (beside.end() if beside else 0), verbs):
+            found["does"] = _DOES
     if bits & EXPANDED:
         found["expanded"] = _EXPANDED
     if bits & HEAD and len(after.strip(" :*-\u2013\u2014|")) > _LEAST_IN_LIST:
@@ -118,7 +138,9 @@ def _signs_in_sentence(bits: int, after: str) -> dict[str, float]:
     return found
 
 
-def _explains_its_head(before: str, after: str) -> bool:
+def _explains_its_head(mention: Mention, row: Sentence, text: str) -> bool:
     """Tell whether a row of a table is a term and its explanation; most compare or enumerate."""
+    before = text[row.start : mention.start]
+    after = text[mention.end : min(row.end, mention.end + _FARTHEST)]
     _, _, rest = after.rstrip("| \n").partition("|")
-    return "|" not in before.lstrip("| ") and "|" not in rest and len(rest.split()) > _LEAST_IN_ROW
+    return "|" not in before.lstrip("| ") and "|" not in rest and len(rest.split()) > _LEAST_WORDS

@@ -73,8 +73,8 @@ def resolve(
     texts = [section.text for section in sections]
     ids = [section.section for section in sections]
     sentences = _by_section(analysis["sentences"], Sentence, row_of)
-    definitions = find_definitions(prose, texts, sentences)
     verbs = _by_section(analysis["analysis/verbs"], Verb, row_of)
+    definitions = find_definitions(prose, texts, sentences, verbs)
     phrases = find_phrases(prose, sentences, verbs, texts)
     del prose, verbs
     concept_rows = _concept_rows(concepts, mentions, definitions, texts, sentences, ids)

@@ -6,12 +6,12 @@ signed metadata"), and glosses, names given and entries of lists count as well.
 """
 
 import re
-from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from extract.expansions import long_form_of
+from extract.predicates import acts
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -67,16 +67,6 @@ _NAME_FOLLOWS = re.compile(  # but not in "the named loaf", which has been named
     re.IGNORECASE,
 )
 _ENTRY_FOLLOWS = re.compile(r"\s*[:–—-]" + _MARKUP + r"(.+)", re.DOTALL)
-# Verbs that only help another one say what must, may or did happen, not what the subject does; nor
-# does what it needs.
-_AUXILIARIES = frozenset(
-    (
-        "are", "be", "can", "could", "did", "do", "does", "had", "has", "have", "is", "may",
-        "might", "must", "need", "needs", "shall", "should", "was", "were", "will", "would",
-    )
-)  # fmt: skip
-# "started it in 2014" tells what happened once. Irregular verbs are not known by their form.
-_PAST = re.compile(r"[a-z]+[a-df-z]ed")
 # "How do you run X in Y?" is about X, and Y is where, unless the text names Y far more often.
 _SETTING = re.compile(
     r"\b(?:across|in|inside|into|on|under|within|without)\s+(?:(?!and\b|or\b|with\b)[\w-]+\s+){0,3}"
@@ -234,11 +224,11 @@ def _sign(
     rest = after[len(inside) :]
     opening = _OPENING.fullmatch(before)
     opens = opening is not None
-    acts = opening is not None and not opening["within"]
+    subject = opening is not None and not opening["within"]
     entry = _ENTRY_FOLLOWS.match(rest) if _BARE_OPENING.fullmatch(before) else None
     signs = {
         "is": opens and _SAYS_WHAT_IT_IS.match(rest),
-        "does": acts and _acts(text, end + len(inside), verbs),
+        "does": subject and acts(text, end + len(inside), verbs),
         "gloss": _GLOSS_FOLLOWS.match(after) and (opens or _DESCRIBED.match(after)),
         "name": _NAME_FOLLOWS.search(before[-_FARTHEST:]),
         "long form": opens and "(" in inside and _expands(text[start:end], inside),
@@ -247,15 +237,6 @@ def _sign(
         and len(entry.group(1).split()) >= _ENTRY_WORDS,
     }
     return next((sign for sign, found in signs.items() if found), "")
-
-
-def _acts(text: str, end: int, verbs: list[tuple[int, int]]) -> bool:
-    """Tell whether a verb follows at once, and says what the subject does, not what it once did."""
-    place = bisect_left(verbs, (end, 0))
-    if place == len(verbs) or text[end : verbs[place][0]].strip(" ,"):
-        return False
-    first = text[slice(*verbs[place])].casefold().split(maxsplit=1)[:1]
-    return bool(first) and first[0] not in _AUXILIARIES and not _PAST.fullmatch(first[0])
 
 
 def _expands(name: str, parenthesis: str) -> bool:

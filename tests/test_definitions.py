@@ -15,13 +15,16 @@ LEXICON = [
 ]
 
 
-def explained(*sections: tuple[str, str]) -> dict[str, tuple[str, str | None]]:
+def explained(
+    *sections: tuple[str, str], discovery: bool = False
+) -> dict[str, tuple[str, str | None]]:
     """Return the title of the section, and the sentence, that explain each concept."""
     records = []
     for place, (title, body) in enumerate(sections):
         text = f"# {title}\n\n{body}"
         records.append(Section(title, "a.md", place, None, title, text, 1, 1))
-    tables = resolve(records, analyse(records, LEXICON), LEXICON, discovery=False)
+    analysis = analyse(records, LEXICON, discovery=discovery)
+    tables = resolve(records, analysis, LEXICON, discovery=discovery)
     sentences = tables["sentences"].set_index(["section", "sentence"])
     texts = {record.section: record.text for record in records}
     found = {}
@@ -42,6 +45,13 @@ def test_the_sentence_that_says_what_it_is_explains_it():
         ("Identity", "Names matter. SPIFFE is a standard for identity."),
     )
     assert found["SPIFFE"] == ("Identity", "SPIFFE is a standard for identity.")
+
+
+def test_so_does_the_sentence_that_says_what_it_does():
+    said = "An SVID lasts. A SPIRE divides one network into several trust domains. The Trivy scans."
+    found = explained(("Identity", said), discovery=True)
+    assert found["SPIRE"][1] == "A SPIRE divides one network into several trust domains."
+    assert "Trivy" not in found  # it points back, and says too little
 
 
 def test_a_title_about_one_concept_explains_it_better_than_a_list():
