@@ -134,7 +134,7 @@ def test_the_cells_of_a_table_row_are_one_sentence():
 
 def test_sentences_end_at_stops_but_not_inside_abbreviations_and_versions():
     analysis = analyse("Use containerd v1.7, e.g. on Linux. It works! Does it? Yes. eBPF runs.")
-    assert [sentence.kind for sentence in analysis.sentences] == ["title"] + ["paragraph"] * 4
+    assert [sentence.kind for sentence in analysis.sentences] == ["title"] + ["paragraph"] * 5
 
 
 @given(st.text(max_size=200))

@@ -29,7 +29,7 @@ def explained(
     texts = {record.section: record.text for record in records}
     found = {}
     for row in tables["concepts"].itertuples():
-        if row.defining_section is None:
+        if pd.isna(row.defining_section):
             continue
         sentence = None
         if not pd.isna(row.defining_sentence):
