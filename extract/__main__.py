@@ -2,11 +2,13 @@
 
 import argparse
 import sys
+from collections.abc import Sequence
 from contextlib import nullcontext
 from pathlib import Path
 
 from extract.build import Report, Settings, add_documents, build_index
 from extract.cluster import connect
+from extract.documents import is_document
 from extract.lexicon import SHIPPED_LEXICONS
 from extract.stores import copies, fetch_documents, name_copies, open_index, place_of
 
@@ -15,7 +17,7 @@ _PLACES = "files and folders, here or in a store (s3://, gs://, abfs://)"
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the command; return its exit status: 0, or 2 for an input that cannot be used."""
+    """Run the command; return its exit status: 0, or 2 for an input that gives no concept."""
     given = sys.argv[1:] if arguments is None else arguments
     adding = given[:1] == ["add"]
     options = _add_parser().parse_args(given[1:]) if adding else _parser().parse_args(given)
@@ -41,13 +43,15 @@ def main(arguments: list[str] | None = None) -> int:
                     report = build_index(
                         docs, index, settings=settings, workers=workers, progress=progress.tell
                     )
+            plain = [name_copies(str(path), folder) for path in docs if _is_plain_table(path)]
     except ValueError as error:
         progress.end()
         print(f"extract: {error}", file=sys.stderr)
         return 2
     progress.end()
+    _print_plain_tables(plain)
     _print_report(report, location, folder)
-    return 0
+    return 0 if report.concepts else 2
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -139,6 +143,19 @@ class _Progress:
             print("\r\x1b[K", end="", file=sys.stderr)
 
 
+def _is_plain_table(path: Path) -> bool:
+    return path.suffix.lower() in {".csv", ".tsv"} and path.is_file() and not is_document(path)
+
+
+def _print_plain_tables(names: Sequence[str]) -> None:
+    for name in names:
+        print(
+            f'extract: {name}: no columns are called "question" and "answer", so it was read as a '
+            "plain table; give two columns these names to have a question in each row",
+            file=sys.stderr,
+        )
+
+
 def _print_report(report: Report, index: str, folder: Path) -> None:
     for skipped in report.skipped:
         reason = name_copies(skipped.reason, folder)
@@ -150,6 +167,8 @@ def _print_report(report: Report, index: str, folder: Path) -> None:
         f"{_count(report.sections, 'section')}, {_count(report.words, 'word')}, "
         f"{_count(report.concepts, 'concept')}"
     )
+    if not report.concepts:
+        print("extract: no concept is named in it; give more text, or a lexicon", file=sys.stderr)
 
 
 def _count(number: int, noun: str) -> str:

@@ -291,12 +291,13 @@ def _walk(folder: Path, root: Path) -> tuple[list[Path], list[Skipped]]:
         visited.add(real)
         folders[:] = in_order(name for name in folders if name[0] != ".")
         for name in in_order(names):
-            if name[0] != "." and _is_document(Path(place, name)):
+            if name[0] != "." and is_document(Path(place, name)):
                 files.append(Path(place, name))
     return files, skipped
 
 
-def _is_document(file: Path) -> bool:
+def is_document(file: Path) -> bool:
+    """Tell whether a file in a folder is a document: of a kind that can be read, no plain table."""
     suffix = file.suffix.lower()
     if suffix not in TABLES:
         return suffix in READERS

@@ -103,8 +103,26 @@ def test_a_lexicon_of_ones_own_is_used_beside_the_shipped_one(document, tmp_path
 
 def test_without_a_lexicon_only_discovery_is_left(document, tmp_path, capsys):
     none = ["--lexicon", "none", "--no-discovery"]
-    assert main([str(document), "-o", str(tmp_path / "index"), *none]) == 0
-    assert capsys.readouterr().out.endswith(" 0 concepts\n")
+    assert main([str(document), "-o", str(tmp_path / "index"), *none]) == 2
+    captured = capsys.readouterr()
+    assert captured.out.endswith(" 0 concepts\n")
+    assert "no concept is named in it" in captured.err
+
+
+@pytest.mark.parametrize(
+    ("header", "told"),
+    [
+        (b"Frage,Antwort", 'faq.csv: no columns are called "question" and "answer", so it was'),
+        (b"Title,Response", ""),
+    ],
+)
+def test_a_table_without_columns_of_questions_is_told_to_be_read_as_one(
+    header, told, tmp_path, capsys
+):
+    table = write(tmp_path / "faq.csv", header + b"\nWhat is cosign?,cosign signs images.\n")
+    assert main([str(table), "-o", str(tmp_path / "index"), "--quiet"]) == 0
+    err = capsys.readouterr().err
+    assert (told in err) if told else not err
 
 
 def test_with_none_ones_own_lexicon_is_the_only_one(document, tmp_path, capsys):
