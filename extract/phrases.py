@@ -36,9 +36,12 @@ _CAUSES = re.compile(
     r"\b(?:(?:allow|ask|caus|enabl|expect|forc|help|instruct|need|permit|requir|tell|turn|want)"
     r"(?:e?s|e?d|e|ing)?\|\s+(?:in)?to|(?:keep|kept|prevent|protect|stop)(?:s|ped|ed|ing)?\|\s+from)\b"
 )
-# Of "verification at X stops Y" the subject is another.
+# Of "verification at X stops Y" and "what passes X stops Y" the subject is another.
 _INSIDE = re.compile(
-    rf"\b(?:at|by|for|from|in|into|of|on|through|to|with|without) (?:{_ARTICLE} )?$", re.IGNORECASE
+    r"\b(?:(?:across|after|against|among|at|before|behind|between|by|during|for|from|in|inside|into|"
+    r"of|on|outside|over|through|to|under|via|with|within|without)|"
+    rf"(?:that|what|which|who) (?!{_ARTICLE}\b)[\w-]+) (?:{_ARTICLE} )?$",
+    re.IGNORECASE,
 )
 # "X, an implementation of Y" and "X (the server of Y)".
 _APPOSITION = re.compile(

@@ -61,6 +61,8 @@ def test_a_phrase_is_the_verb_and_what_it_needs_between_two_concepts(sentence, e
         ("The server SPIRE rotates SVIDs hourly.", False),
         ("SPIRE signs the SVID assembly.", True),
         ("The team behind it says that trouble with SPIRE stops SVIDs.", True),
+        ("Traffic between SPIREs must pass an SVID.", True),
+        ("Every key that passes the SPIRE can use SVIDs.", True),
     ],
 )
 def test_a_phrase_says_nothing_that_its_sentence_says_of_something_else(sentence, cut):
