@@ -28,7 +28,7 @@ from extract.sections import Section, split_sections
 if TYPE_CHECKING:
     import pandas as pd
 
-TOOL_VERSION = "0.1.0"
+TOOL_VERSION = "0.2.0"
 _WITH_PLACES = ("analysis/candidates", "analysis/verbs")
 
 
