@@ -1,14 +1,17 @@
 """Division: which of the places in an outline open the sections of a document."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from extract.outline import SHAPES, Opener, Outline
 from extract.questions import is_answer, requests
 
-# A chapter of questions is a section of its own only if it explains something itself.
-_CHAPTER_WORDS = 80
+# What introduces the questions of a page is a part only if it explains something besides.
+_INTRODUCTION_WORDS = 80
+_SENTENCE_WORDS = 5  # fewer explain nothing
+# Shapes of which none means more than another; a list of questions may well be an answer.
+_LINES = frozenset({"named", "bold", "numbered", "plain"})
 
 
 class Part(NamedTuple):
@@ -23,9 +26,10 @@ class Part(NamedTuple):
 def divide(outline: Outline, *, titled: bool) -> list[Part]:
     """Divide a page into the parts that are its sections, in reading order.
 
-    In a document of questions each question is a part, together with what stands below it;
-    what introduces questions is a part only if it explains something itself. In any other
-    document each heading begins a part, and so does the text before the first.
+    In a document of questions each question is a part, together with what stands below it, and
+    so is any other heading with prose of its own; what introduces the questions is a part only
+    if it explains something besides. In any other document each heading begins a part, and so
+    does the text before the first.
 
     Parameters
     ----------
@@ -37,16 +41,16 @@ def divide(outline: Outline, *, titled: bool) -> list[Part]:
     places: list[tuple[Opener | None, bool]] = []
     for chapter in chapters:
         places.append((chapter.heading, chapter.is_question))
-        shapes = {opener.shape for opener in chapter.inner} & accepted
-        if shapes:
-            clearest = min(shapes, key=SHAPES.index)
-            places += ((opener, True) for opener in _run(chapter.inner, clearest))
+        shapes = [shape for shape in SHAPES if shape in accepted]
+        shapes = [shape for shape in shapes if not _is_inside(shape, shapes, chapter.inner)]
+        found = (opener for shape in shapes for opener in _run(chapter.inner, shape))
+        places += ((opener, True) for opener in sorted(found, key=lambda opener: opener.line))
     ends = [opener.line if opener else 0 for opener, _ in places[1:]]
     parts = [
         Part(opener, opener.body if opener else 0, end, is_question)
         for (opener, is_question), end in zip(places, [*ends, len(outline.words)], strict=True)
     ]
-    return list(_drop_idle(parts, outline.words, titled=titled))
+    return list(_drop_idle(parts, outline, titled=titled))
 
 
 # --- headings ---
@@ -158,7 +162,7 @@ def _accepted_shapes(chapters: Sequence[Sequence[Opener]], outline: Outline) -> 
         found = [
             opener
             for chapter in chapters
-            if accepted.isdisjoint(opener.shape for opener in chapter)
+            if not _is_inside(shape, accepted, chapter)
             for opener in chapter
             if opener.shape == shape
         ]
@@ -169,7 +173,8 @@ def _accepted_shapes(chapters: Sequence[Sequence[Opener]], outline: Outline) -> 
         elif shape in {"ordered", "row"}:
             fits = _mostly_ask(found, 2)
         elif shape == "plain":
-            fits = few_headings and not accepted and len(found) >= 2
+            clearer = sum(opener.shape in accepted for opener in outline.openers)
+            fits = few_headings and len(found) > max(clearer, 1)
         else:
             marked = sum(opener.marked for opener in found)
             fits = marked > 0 and (
@@ -178,6 +183,22 @@ def _accepted_shapes(chapters: Sequence[Sequence[Opener]], outline: Outline) -> 
         if fits:
             accepted.add(shape)
     return accepted
+
+
+def _is_inside(shape: str, accepted: Collection[str], chapter: Sequence[Opener]) -> bool:
+    """Tell whether what has a shape belongs to the answers of questions of a clearer one.
+
+    It does unless as many lines ask in the vaguer shape: one "Q:" makes no answer of the
+    questions in bold below it.
+    """
+    clearer = [
+        opener
+        for opener in chapter
+        if opener.shape in accepted and SHAPES.index(opener.shape) < SHAPES.index(shape)
+    ]
+    asking = {opener.opening.title for opener in chapter if opener.shape == shape and opener.marked}
+    on_a_par = _LINES.issuperset({shape, *(opener.shape for opener in clearer)})
+    return bool(clearer) and not (on_a_par and len(asking) >= len(clearer))
 
 
 def _mostly_ask(found: Sequence[Opener], fewest: int) -> bool:
@@ -213,14 +234,21 @@ def _number(opener: Opener) -> int | None:
     return int(number) if number and number.isdigit() else None
 
 
-def _drop_idle(parts: Sequence[Part], words: Sequence[int], *, titled: bool) -> Iterator[Part]:
-    """Leave out the parts that only introduce questions."""
-    said = [sum(words[part.start : part.end]) for part in parts]
+def _drop_idle(parts: Sequence[Part], outline: Outline, *, titled: bool) -> Iterator[Part]:
+    """Leave out the parts that say nothing themselves, or only introduce questions."""
+    said = [sum(outline.words[part.start : part.end]) for part in parts]
     questions = sum(part.is_question for part in parts)
     saying = sum(part.is_question or count > 0 for part, count in zip(parts, said, strict=True))
+    of_questions = 2 * questions >= saying
+    asked = False
     for at, part in enumerate(parts):
+        asked |= part.is_question
+        lines = range(part.start, part.end)
         heads = at + 1 < len(parts) and parts[at + 1].is_question
-        idle = questions and (heads or 2 * questions > saying) and not part.is_question
-        explains = said[at] >= _CHAPTER_WORDS and (part.opener or titled)
-        if not idle or explains:
+        if part.is_question or not questions or not (heads or of_questions):
+            yield part
+        elif of_questions and not asked and not outline.announcing.isdisjoint(lines):
+            if said[at] >= _INTRODUCTION_WORDS and (part.opener or titled):
+                yield part
+        elif said[at] >= _SENTENCE_WORDS or not outline.code.isdisjoint(lines):
             yield part

@@ -41,6 +41,7 @@ class Opener(NamedTuple):
 
 # The shapes of questions that are no headings, from the clearest to the vaguest.
 SHAPES = ("summary", "nested", "named", "bold", "numbered", "ordered", "row", "bullet", "plain")
+_LISTED = frozenset({"ordered", "row", "bullet"})
 
 
 class Outline(NamedTuple):
@@ -49,6 +50,8 @@ class Outline(NamedTuple):
     openers: list[Opener]  # in reading order
     debris: set[int]  # indices of lines that only navigate or separate
     words: list[int]  # of prose, in each line
+    code: set[int]  # indices of lines of code
+    announcing: set[int]  # indices of lines that speak of the questions on the page
 
 
 def read_outline(lines: Sequence[Line]) -> Outline:
@@ -71,12 +74,14 @@ def read_outline(lines: Sequence[Line]) -> Outline:
         if in_contents and head.type != "heading_open":
             in_contents = False
     debris -= code
-    openers = [opener for opener in openers if opener.line not in debris]
+    unsaid = debris | _find_pointers(openers)
+    openers = [opener for opener in openers if opener.line not in unsaid]
     words = [
-        0 if index in debris or index in code else _count_words(line.text)
+        0 if index in unsaid or index in code else _count_words(line.text)
         for index, line in enumerate(lines)
     ]
-    return Outline(openers, debris, words)
+    announcing = {index for index, line in enumerate(lines) if _ANNOUNCES.search(line.text)}
+    return Outline(openers, debris, words, code, announcing)
 
 
 def _count_words(text: str) -> int:
@@ -105,6 +110,8 @@ def _split_nodes(tokens: "Sequence[Token]") -> "Iterator[Sequence[Token]]":
 _CODE = frozenset({"fence", "code_block"})
 _WORD = re.compile(r"\w+")
 _LINK = re.compile(r"!?\[((?:[^\[\]]++|\[[^\[\]]*+\])*+)\]\([ \t]*<?([^()\s<>]*)[^()\n]*\)")
+# One question may be spoken of anywhere.
+_ANNOUNCES = re.compile(r"\b(?:questions|interviews?|faqs?)\b", re.IGNORECASE)
 _CONTENTS = re.compile(r"(?:table of )?contents?|toc", re.IGNORECASE)
 _CONTENTS_PARTS = frozenset(
     {"heading_open", "paragraph_open", "bullet_list_open", "ordered_list_open", "table_open"}
@@ -173,6 +180,17 @@ def _links_to_anchor(markdown: str) -> bool:
     targets = [match[2] for match in _LINK.finditer(markdown)]
     inside = any(target.startswith("#") for target in targets)
     return inside and not re.search(r"[^\W\d]", _LINK.sub("", markdown))
+
+
+def _find_pointers(openers: Sequence[Opener]) -> set[int]:
+    """Return the lines of list items and table rows that say no more than a heading's title."""
+    titles = {opener.opening.title for opener in openers if opener.shape not in SHAPES}
+    return {
+        line
+        for opener in openers
+        if opener.shape in _LISTED and opener.opening.title in titles and not opener.opening.rest
+        for line in range(opener.line, opener.body)
+    }
 
 
 # --- openers -----------------------------------------------------------------------------------

@@ -300,6 +300,17 @@ def test_an_answer_with_headings_of_its_own_stays_with_its_question():
     assert second.line == 7
 
 
+def test_no_answer_of_a_table_is_lost_for_want_of_a_question():
+    # A row with a number of its own is another question; a row without goes on with the last one.
+    text = "id,question,answer\n1,Why?,So.\n,,And so on.\n2,,Packer bakes.\n3,,\n4,How?,Thus.\n"
+    found = sections("x.csv", text.encode())
+    assert [(section.number, section.text, section.line) for section in found] == [
+        ("1", "# Why?\n\nSo.\n\nAnd so on.", 2),
+        ("2", "# Question 2\n\nPacker bakes.", 4),
+        ("4", "# How?\n\nThus.", 6),
+    ]
+
+
 def test_a_json_object_of_questions_and_answers_needs_no_names():
     [first, second] = sections(
         "x.json", b'{"What is a Pod?": "A group.", "And a node?": "A host."}'

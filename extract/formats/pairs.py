@@ -260,14 +260,16 @@ def _write_pair(row: Row, columns: Columns) -> str:
         return row.cells.get(column or "", "").replace("\r\n", "\n").strip()
 
     question = " ".join(cell(columns.question).split()).lstrip("#").strip()
-    if not question:
-        return ""
     number = cell(columns.number)
     label = f" {number}" if number.isalnum() and len(number) <= _LONGEST_NUMBER else ""
-    # The word makes it a question, whatever it says.
-    heading = f"# {mark(row.place)}Question{label}: {question}"
-    parts = (cell(columns.details), cell(columns.answer))
-    return "\n\n".join([heading, *(_below_heading(part) for part in parts if part)])
+    parts = [_below_heading(part) for part in map(cell, (columns.details, columns.answer)) if part]
+    if not question and number and parts:
+        question = f"Question{label}"
+    if question:
+        # The word makes it a question, whatever it says.
+        parts.insert(0, f"# {mark(row.place)}Question{label}: {question}")
+    # A row without a question or a number goes on with the answer above it.
+    return "\n\n".join(parts)
 
 
 def _below_heading(markdown: str) -> str:
