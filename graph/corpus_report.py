@@ -12,6 +12,8 @@ from graph.wording import plural, unit
 if TYPE_CHECKING:
     import networkx as nx
 
+_NAMED = 3  # files in a title
+
 
 def report_corpus(corpus: Curriculum, gaps: CorpusGaps, graph: "nx.Graph[str]") -> Report:
     """Return what a corpus leaves open, held against itself."""
@@ -86,7 +88,7 @@ def report_corpus(corpus: Curriculum, gaps: CorpusGaps, graph: "nx.Graph[str]") 
     )  # fmt: skip
     found = sum(len(table.rows) + table.more for table in tables)
     return Report(
-        title=f"Gap analysis: {corpus.name} against itself",
+        title=f"Gap analysis of {_name_documents(corpus)}",
         lead=(
             f"{plural(len(corpus.sections), one)} and {plural(len(graph), 'concept')} leave "
             f"{plural(found, 'thing')} open.",
@@ -95,6 +97,13 @@ def report_corpus(corpus: Curriculum, gaps: CorpusGaps, graph: "nx.Graph[str]") 
         tables=tables,
         records=_corpus_records(gaps, names),
     )
+
+
+def _name_documents(corpus: Curriculum) -> str:
+    """Name the files of a corpus as a reader knows them, the first few of many."""
+    sources = list(dict.fromkeys(corpus.sections["source"]))
+    names, more = sources[:_NAMED], len(sources) - _NAMED
+    return f"{', '.join(names)} and {plural(more, 'other file')}" if more > 0 else ", ".join(names)
 
 
 def _corpus_records(gaps: CorpusGaps, names: Sequence[str]) -> Table:

@@ -210,6 +210,18 @@ def test_a_place_on_this_machine_is_opened_for_the_owner_alone(open_page, tmp_pa
     assert "1 file, 1 " in said(app)
 
 
+@pytest.mark.parametrize("address", [None, "Sample"])
+def test_the_sample_of_a_curriculum_is_not_held_against_ones_own_documents(open_page, address):
+    app = open_page()
+    if address:
+        app.query_params["curriculum"] = address
+    app = app.switch_page("ui/pages/gaps.py").run()
+    assert not app.exception
+    [sources] = [found for found in app.segmented_control if found.label == "Curriculum"]
+    assert sources.options == ["Files", "Text", "This corpus"]
+    assert sources.value == "This corpus"
+
+
 # --- names ---
 
 

@@ -74,8 +74,18 @@ def test_two_curricula_are_compared(
 def test_a_corpus_is_held_against_itself(baking_index: Path, tmp_path: Path) -> None:
     file = tmp_path / "self.json"
     assert run(baking_index, "--self", "-o", file) == 0
-    titles = {table["title"] for table in json.loads(file.read_text())["tables"]}
+    report = json.loads(file.read_text())
+    titles = {table["title"] for table in report["tables"]}
     assert {"Never explained", "Topics that hardly meet", "Nothing new"} <= titles
+    assert report["title"] == "Gap analysis of baking.md"
+
+
+def test_a_corpus_of_many_files_is_named_by_the_first(
+    shipped_index: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(shipped_index, "--self")
+    title = capsys.readouterr().out.partition("\n")[0]
+    assert title.endswith(" and 1 other file")
 
 
 @pytest.mark.parametrize(

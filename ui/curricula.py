@@ -25,12 +25,15 @@ class GivenCurriculum(NamedTuple):
 
 def choose_source(corpus: Corpus) -> str:
     """Show where a curriculum may come from, and return the choice."""
+    # The sample is a course on what the shipped documents are about, and on no others.
     shows_sample = set(corpus.index.manifest["files"]) == _sample_files()
+    sample = "a sample course on container security, " if shows_sample else ""
+    sources = [_FILES, _TEXT, ITSELF]
     return st.segmented_control(
-        "Curriculum", [_SAMPLE, _FILES, _TEXT, ITSELF], key=state.SOURCE, required=True,
-        default=_SAMPLE if shows_sample else ITSELF, bind="query-params",
-        help="What is held against the corpus: a sample course on container security, files of "
-        "your own, pasted text, or the corpus itself.",
+        "Curriculum", [_SAMPLE, *sources] if shows_sample else sources, key=state.SOURCE,
+        required=True, default=_SAMPLE if shows_sample else ITSELF, bind="query-params",
+        help=f"What is held against the corpus: {sample}files of your own, pasted text, or the "
+        "corpus itself.",
     )  # fmt: skip
 
 
