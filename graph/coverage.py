@@ -59,6 +59,11 @@ class ConceptCoverage:
     place: Place | None  # where the curriculum treats it best
     sections: tuple[str, ...]  # of the reference, to take in where it is not covered
 
+    @property
+    def lacking(self) -> bool:
+        """Whether the reference explains it, and the curriculum does not cover it."""
+        return self.explained and self.status != "covered"
+
 
 class TopicCoverage(NamedTuple):
     """How far a curriculum covers one topic of the reference, or all."""

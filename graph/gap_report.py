@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 MINUTES = 60  # of a reading plan, if nothing else is said
+# What the titles of these tables begin with.
+ORDER, READING_PLAN, CONNECTIONS = "Order", "Reading plan", "Connections to make"
+BEYOND = "Beyond the reference"
 
 _MOST_SECTIONS = 3  # named for one finding
 _MOST_NEEDING = 3
@@ -38,7 +41,7 @@ def report_gaps(coverage: Coverage, reference: Reference, *, minutes: float = MI
         For the reading plan.
     """
     placements = find_placements(coverage, reference)
-    gaps = [row for row in coverage.concepts if row.explained and row.status != "covered"]
+    gaps = [row for row in coverage.concepts if row.lacking]
     return Report(
         title=f"Gap analysis: {coverage.curriculum.name}",
         lead=_lead(coverage, reference),
@@ -232,7 +235,7 @@ def section_labels(sections: "pd.DataFrame") -> Callable[[Sequence[str]], tuple[
 
 def _order_table(faults: Sequence[OrderFault]) -> Table:
     return make_table(
-        "Order",
+        ORDER,
         "Concepts that are used before they are introduced, and prerequisites that come later or "
         "not at all. The prerequisites are estimated from the reference: judge them.",
         ("Concept", "Fault", "Comes before", "Where", "Introduced in"),
@@ -250,7 +253,7 @@ def _order_table(faults: Sequence[OrderFault]) -> Table:
 def _plan_table(plan: ReadingPlan, reference: Reference) -> Table:
     one = unit(reference.index).capitalize()
     return make_table(
-        f"Reading plan: {plan.minutes:.0f} minutes",
+        f"{READING_PLAN}: {plan.minutes:.0f} minutes",
         f"{one}s of the reference, those first that close most in a minute, at 200 words a minute: "
         f"stop where you like. They take the coverage by importance from {percent(plan.before)} % "
         f"to {percent(plan.after)} %.",
@@ -268,7 +271,7 @@ def _plan_table(plan: ReadingPlan, reference: Reference) -> Table:
 def _link_table(coverage: Coverage, reference: Reference) -> Table:
     title = section_labels(reference.index.sections)
     return make_table(
-        "Connections to make",
+        CONNECTIONS,
         "Concepts that the curriculum names in separate sections only, and the reference ties "
         "together; those that join two topics come first.",
         ("Concepts", "Joins topics", "Tied together in"),
@@ -282,7 +285,7 @@ def _link_table(coverage: Coverage, reference: Reference) -> Table:
 def _beyond_table(coverage: Coverage) -> Table:
     beyond = [row for row in coverage.concepts if row.status == "beyond" and row.place]
     return make_table(
-        "Beyond the reference",
+        BEYOND,
         "Concepts that the curriculum names and the reference does not.",
         ("Concept", "Depth", "Where"),
         [(row.concept, row.depth, _place(row)) for row in beyond],

@@ -37,7 +37,7 @@ def find_placements(coverage: Coverage, reference: Reference) -> dict[str, Place
     sections = coverage.curriculum.sections["section"].tolist()
     titles = coverage.curriculum.sections["title"].tolist()
     lines = _outline(coverage)
-    lacking = {row.concept for row in coverage.concepts if row.explained and row.sections}
+    lacking = {row.concept for row in coverage.concepts if row.lacking}
     named = _first_named(coverage, lacking)
     real = {**_taught(coverage), **named}
     latest = _latest_places(real, reference.prerequisites)

@@ -63,9 +63,7 @@ def plan_reading(coverage: Coverage, reference: Reference, minutes: float) -> Re
         raise ValueError(f"a reading plan needs some minutes, not {minutes:g}")
     sections = reference.index.sections
     minutes_of = dict(zip(sections["section"], map(count_minutes, sections["words"]), strict=True))
-    open_gaps = {
-        row.concept: row for row in coverage.concepts if row.explained and row.status != "covered"
-    }
+    open_gaps = {row.concept: row for row in coverage.concepts if row.lacking}
     explained: dict[str, list[str]] = {}
     for concept in open_gaps:
         for item in reference.explanations[concept]:

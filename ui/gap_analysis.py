@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from graph.gap_report import MINUTES, percent
+from graph.gap_report import BEYOND, CONNECTIONS, MINUTES, ORDER, READING_PLAN, percent
 from graph.report import FORMATS, Report
 from graph.wording import plural
 from ui import explorer, state
@@ -155,7 +155,7 @@ def _show_plan(corpus: Corpus, coverage: "Coverage", selection: Selection) -> No
     st.slider(
         "Minutes for reading", 5, 240, MINUTES, step=5, key=state.MINUTES, bind="query-params"
     )
-    _show_table("Reading plan", corpus, coverage, selection)
+    _show_table(READING_PLAN, corpus, coverage, selection)
 
 
 def _show_table(title: str, corpus: Corpus, coverage: "Coverage", selection: Selection) -> None:
@@ -167,10 +167,10 @@ def _show_table(title: str, corpus: Corpus, coverage: "Coverage", selection: Sel
 _PARTS: "dict[str, Callable[[Corpus, Coverage, Selection], None]]" = {
     "Concepts": _show_concepts,
     "Graph": _show_graph,
-    "Order": partial(_show_table, "Order"),
+    "Order": partial(_show_table, ORDER),
     "Reading plan": _show_plan,
-    "Connections": partial(_show_table, "Connections"),
-    "Beyond": partial(_show_table, "Beyond"),
+    "Connections": partial(_show_table, CONNECTIONS),
+    "Beyond": partial(_show_table, BEYOND),
 }
 
 
