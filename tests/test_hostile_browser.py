@@ -230,7 +230,8 @@ def test_no_parameter_of_the_address_is_more_than_text(page, hostile_app, name):
     for attack in ("<img src=x onerror=alert(1)>", "1e999\x00"):
         query = query_of(**{key: [attack, attack] for key in PARAMETERS[name].split()})
         page.goto(f"{hostile_app}/{name}{query}")
-        expect(page.get_by_test_id("stMain").get_by_role("radio").first).to_be_visible()
+        shown = page.get_by_test_id("stMain").get_by_role("radio").or_(panel(page))
+        expect(shown.first).to_be_visible()
         idle(page)
         expect(page.get_by_test_id("stException")).to_have_count(0)
 
