@@ -55,13 +55,17 @@ def suggest(tables: "Tables", *, limit: int = 200) -> list[Suggestion]:
     if not (concepts["origin"] == "discovered").any():
         return []
     mentions = dict(zip(concepts["concept"], concepts["mentions"].tolist(), strict=True))
+    spellings = {
+        name: (name, *aliases)
+        for name, aliases in zip(concepts["concept"], concepts["aliases"], strict=True)
+    }
     discovered = set(concepts["concept"][concepts["origin"] == "discovered"])
     around = _neighbours(tables["cooccurrences"])
     pairs: dict[tuple[str, str], Suggestion] = {}
     for one, other, reason, score in (
         *_misspelt(mentions),
-        *_shortened(mentions, around),
-        *_alike(mentions, around),
+        *_shortened(spellings, around),
+        *_alike(spellings, mentions, around, discovered),
     ):
         if not {one, other} & discovered:
             continue
@@ -108,40 +112,75 @@ def _digits(text: str) -> str:
     return "".join(filter(str.isdigit, text))
 
 
-def _shortened(mentions: Mapping[str, int], around: "_Around") -> Iterator[_Pair]:
-    """Yield acronyms with the names of which they may be the initials."""
-    by_initials: dict[str, list[str]] = defaultdict(list)
-    for name in sorted(mentions):
-        words = [word for word in name.replace("-", " ").split() if word.casefold() not in _BESIDE]
+_Spellings = Mapping[str, Sequence[str]]  # of each concept, its name and its aliases
+
+
+def _shortened(spellings: _Spellings, around: "_Around") -> Iterator[_Pair]:
+    """Yield acronyms with the names of which they may be the initials.
+
+    Who is spelled out by one of its own names is short for nothing else, and whose acronym is
+    known has no other.
+    """
+    longs = [name for name in sorted(spellings) if not any(map(is_acronym, spellings[name]))]
+    by_initials, by_last = defaultdict(list), defaultdict(list)
+    for long in longs:
+        words = [word for word in long.replace("-", " ").split() if word.casefold() not in _BESIDE]
         if len(words) > 1:
-            by_initials["".join(word[0] for word in words).casefold()].append(name)
-    for short in sorted(filter(is_acronym, mentions)):
-        for long in by_initials.get(short.casefold(), ()):
-            if long_form_of(short, long) is None:
+            by_initials["".join(word[0] for word in words).casefold()].append(long)
+            if len(words) > 2 and not any(map(is_acronym, words)):
+                by_last[words[-1].casefold()].append(long)
+    for name in sorted(spellings):
+        # "GIN index" says the last word of what it is short for once more.
+        short, _, again = name.partition(" ")
+        if not is_acronym(short) or _long_forms(short, spellings[name]):
+            continue
+        for long in by_last[again.casefold()] if again else by_initials[short.casefold()]:
+            if long_form_of(short, long) != long:
                 continue
-            together = long in around.get(short, {})
+            together = long in around.get(name, {})
             where = ", and they occur together" if together else ""
-            score = 0.9 if together else 0.1 * (2 + len(short))  # two letters are soon alike
-            yield short, long, f"the one may be short for the other{where}", score
+            # Two letters are soon alike.
+            score = 0.9 if together else min(0.9, 0.1 * (2 + len(short)))
+            yield name, long, f"the one may be short for the other{where}", score
 
 
-def _alike(mentions: Mapping[str, int], around: "_Around") -> Iterator[_Pair]:
+def _long_forms(short: str, names: Iterable[str]) -> list[str]:
+    """Return those names that spell an acronym out, and do not merely hold it."""
+    return [name for name in names if short not in name.split() and long_form_of(short, name)]
+
+
+def _alike(
+    spellings: _Spellings, mentions: Mapping[str, int], around: "_Around", discovered: set[str]
+) -> Iterator[_Pair]:
     """Yield names with the same names around them, of which one begins or ends with the other."""
     by_key = {key_of(name): name for name in sorted(mentions)}
     longer: dict[str, list[str]] = defaultdict(list)
     for long in sorted(mentions):
-        words = long.split()
-        cuts = range(1, len(words))
-        parts = {key_of(" ".join(part)) for at in cuts for part in (words[:at], words[at:])}
+        parts = _parts(long)
+        for form in _long_forms(long, spellings[long]) if is_acronym(long) else ():
+            # Of what an acronym stands for, the last word is often left out.
+            parts.add(key_of(form.rpartition(" ")[0]))
         for key in sorted(parts & by_key.keys()):
             longer[by_key[key]].append(long)
     for short, longs in longer.items():
         for long in longs:
             alike = _cosine(around.get(long, {}), around.get(short, {}), {long, short})
-            if alike >= _ALIKE and min(mentions[long], mentions[short]) > 1:
+            # Once "the query planner" is named, texts go on with "the planner"; but what is a
+            # known concept is not said in place of one kind of it.
+            alone = longs == [long] and long in around.get(short, {}) and long.endswith(short)
+            goes_on = alone and short in discovered
+            once = mentions[long] == 1
+            if alike >= _ALIKE and mentions[short] > 1 and (goes_on or not once):
                 # What many names are made of is what they have in common, not one of them.
-                score = 0.8 * alike / math.sqrt(len(longs))
+                score = 0.8 * alike / math.sqrt(len(longs)) / (1 + once)
                 yield long, short, "they occur with the same concepts", score
+
+
+def _parts(name: str) -> set[str]:
+    """Return the keys of what a name begins and ends with."""
+    words = name.split()
+    cuts = range(1, len(words))
+    return {key_of(" ".join(part)) for at in cuts for part in (words[:at], words[at:])}
 
 
 _Around = Mapping[

@@ -11,13 +11,17 @@ TABLES = ("sections", "concepts", "cooccurrences", "analysis/candidates")
 
 
 def tables(*concepts, pairs=()):
-    """Return an index without text: names with origin and mentions, and who shares sections."""
+    """Return an index without text: concepts, and which of them share sections.
+
+    Of each concept there are name, origin and mentions, then its aliases.
+    """
     rows = [
-        (name, "concept", [], origin, count, 1, 0.5, None, None) for name, origin, count in concepts
+        (name, "concept", aliases, origin, count, 1, 0.5, None, None)
+        for name, origin, count, *aliases in concepts
     ]
     empty = {name: pd.DataFrame(columns=list(COLUMNS[name])) for name in TABLES}
     candidates = pd.DataFrame(
-        [("s", 0, 0, 1, name, "", 0) for name, _, _ in concepts],
+        [("s", 0, 0, 1, name, "", 0) for name, *_ in concepts],
         columns=list(COLUMNS["analysis/candidates"]),
     )
     return {
@@ -55,6 +59,54 @@ def test_initials_may_be_short_for_a_name_more_so_where_both_occur():
     together = suggest(tables(*concepts, pairs=[("BST", "binary search tree")]))
     assert merges(apart) == merges(together) == [("BST", "binary search tree")]
     assert apart[0].score < together[0].score == 0.9
+
+
+@pytest.mark.parametrize(
+    "concepts",
+    [
+        [("AS", "discovered", 5, "autonomous system"), ("ARP spoofing", "discovered", 1)],
+        [("OS", "discovered", 2), ("object store", "lexicon", 3, "OBS")],
+    ],
+)
+def test_an_acronym_that_is_spelled_out_is_short_for_nothing_else(concepts):
+    assert merges(suggest(tables(*concepts))) == []
+
+
+def test_a_name_may_say_the_last_word_of_what_its_acronym_is_short_for_once_more():
+    found = suggest(
+        tables(
+            ("GIN index", "discovered", 3),
+            ("Generalized Inverted Index", "discovered", 1),
+            ("GiST index", "discovered", 2),
+            ("GIN tree index", "discovered", 1),
+            pairs=[("GIN index", "Generalized Inverted Index")],
+        )
+    )
+    assert merges(found) == [("GIN index", "Generalized Inverted Index")]
+
+
+COMPANY = [("switch", "lexicon", 9), ("loop", "lexicon", 9)]
+
+
+def test_what_an_acronym_is_short_for_may_stand_without_its_last_word():
+    concepts = [
+        ("STP", "discovered", 3, "Spanning Tree Protocol"),
+        ("Spanning Tree", "discovered", 2),
+    ]
+    company = [(name, other) for name, *_ in concepts for other, *_ in COMPANY]
+    assert merges(suggest(tables(*concepts, *COMPANY, pairs=company))) == [("STP", "Spanning Tree")]
+
+
+@pytest.mark.parametrize(
+    ("origin", "found"), [("discovered", [("query planner", "planner")]), ("lexicon", [])]
+)
+def test_a_name_may_go_on_for_a_longer_one_that_is_said_once_beside_it(origin, found):
+    long = ("query planner", "lexicon" if found else "discovered", 1)
+    concepts = [long, ("planner", origin, 4), *COMPANY]
+    company = [(name, other) for name, *_ in concepts[:2] for other, *_ in COMPANY]
+    together = ("query planner", "planner")
+    assert merges(suggest(tables(*concepts, pairs=[*company, together]))) == found
+    assert merges(suggest(tables(*concepts, pairs=company))) == []
 
 
 def test_a_short_name_in_the_same_company_may_be_the_long_one():
