@@ -10,8 +10,8 @@ from extract.questions import is_answer, requests
 # What introduces the questions of a page is a part only if it explains something besides.
 _INTRODUCTION_WORDS = 80
 _SENTENCE_WORDS = 5  # fewer explain nothing
-# Shapes of which none means more than another; a list of questions may well be an answer.
-_LINES = frozenset({"named", "bold", "numbered", "plain"})
+# Shapes of which none means more than another. What else asks may well be part of an answer.
+_ON_A_PAR = frozenset({"summary", "named", "bold", "numbered", "ordered", "plain"})
 
 
 class Part(NamedTuple):
@@ -42,7 +42,11 @@ def divide(outline: Outline, *, titled: bool) -> list[Part]:
     for chapter in chapters:
         places.append((chapter.heading, chapter.is_question))
         shapes = [shape for shape in SHAPES if shape in accepted]
-        shapes = [shape for shape in shapes if not _is_inside(shape, shapes, chapter.inner)]
+        shapes = [
+            shape
+            for shape in shapes
+            if not _is_inside(shape, accepted, chapter.inner, outline.words)
+        ]
         found = (opener for shape in shapes for opener in _run(chapter.inner, shape))
         places += ((opener, True) for opener in sorted(found, key=lambda opener: opener.line))
     ends = [opener.line if opener else 0 for opener, _ in places[1:]]
@@ -162,7 +166,7 @@ def _accepted_shapes(chapters: Sequence[Sequence[Opener]], outline: Outline) -> 
         found = [
             opener
             for chapter in chapters
-            if not _is_inside(shape, accepted, chapter)
+            if not _is_inside(shape, accepted, chapter, outline.words)
             for opener in chapter
             if opener.shape == shape
         ]
@@ -185,20 +189,29 @@ def _accepted_shapes(chapters: Sequence[Sequence[Opener]], outline: Outline) -> 
     return accepted
 
 
-def _is_inside(shape: str, accepted: Collection[str], chapter: Sequence[Opener]) -> bool:
+def _is_inside(
+    shape: str, accepted: Collection[str], chapter: Sequence[Opener], words: Sequence[int]
+) -> bool:
     """Tell whether what has a shape belongs to the answers of questions of a clearer one.
 
-    It does unless as many lines ask in the vaguer shape: one "Q:" makes no answer of the
-    questions in bold below it.
+    It does unless as many have answers of their own: one "Q:" makes no answer of the questions
+    in bold below it.
     """
     clearer = [
         opener
         for opener in chapter
         if opener.shape in accepted and SHAPES.index(opener.shape) < SHAPES.index(shape)
     ]
-    asking = {opener.opening.title for opener in chapter if opener.shape == shape and opener.marked}
-    on_a_par = _LINES.issuperset({shape, *(opener.shape for opener in clearer)})
-    return bool(clearer) and not (on_a_par and len(asking) >= len(clearer))
+    if not clearer or not _ON_A_PAR.issuperset({shape, *(opener.shape for opener in clearer)}):
+        return bool(clearer)
+    asking = [opener for opener in chapter if opener.marked]
+    own = [pair for pair in pairwise([*asking, None]) if pair[0] and pair[0].shape == shape]
+    answered = {
+        opener.opening.title
+        for opener, after in own
+        if opener and (opener.opening.rest or after is None or any(words[opener.body : after.line]))
+    }
+    return len(answered) < len(clearer) or 2 * len(answered) <= len(own)
 
 
 def _mostly_ask(found: Sequence[Opener], fewest: int) -> bool:
@@ -245,10 +258,11 @@ def _drop_idle(parts: Sequence[Part], outline: Outline, *, titled: bool) -> Iter
         asked |= part.is_question
         lines = range(part.start, part.end)
         heads = at + 1 < len(parts) and parts[at + 1].is_question
+        asks = part.opener is not None and part.opener.marked
         if part.is_question or not questions or not (heads or of_questions):
             yield part
         elif of_questions and not asked and not outline.announcing.isdisjoint(lines):
             if said[at] >= _INTRODUCTION_WORDS and (part.opener or titled):
                 yield part
-        elif said[at] >= _SENTENCE_WORDS or not outline.code.isdisjoint(lines):
+        elif said[at] >= (1 if asks else _SENTENCE_WORDS) or not outline.code.isdisjoint(lines):
             yield part

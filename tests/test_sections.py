@@ -331,6 +331,11 @@ def test_a_heading_with_prose_among_questions_is_a_section(question: str, before
     assert found[before].text.endswith("\n\nA blameless postmortem is written within five days.")
 
 
+def test_a_heading_that_asks_keeps_a_short_answer() -> None:
+    text = "## What is toil?\n\nRoutine.\n\n## Goals\n\n**What is an SLO?**\n\nx\n\n**Why?**\n\ny\n"
+    assert titles(text) == ["What is toil?", "What is an SLO?", "Why?"]
+
+
 def test_a_heading_with_code_among_questions_is_a_section() -> None:
     code = "```sh\nkubectl get pods\n```"
     text = f"## 1. What is a pod?\n\nx\n\n# Cheat sheet\n\n{code}\n\n## 2. What is a node?\n\ny\n"
@@ -378,6 +383,7 @@ def test_a_list_of_the_questions_below_it_is_no_section(listed: str) -> None:
     [
         pytest.param("**Q1: {q}**\n{a}", id="Q in bold"),
         pytest.param("Q: {q}\nA: {a}", id="Q and A"),
+        pytest.param("<details><summary>{q}</summary>{a}</details>", id="details"),
     ],
 )
 @pytest.mark.parametrize("place", range(4))
@@ -387,6 +393,20 @@ def test_a_question_marked_in_another_way_swallows_no_others(odd: str, place: in
     asked = zip(layouts, TITLES, OPENINGS, strict=True)
     text = "\n\n".join(layout.format(q=q, a=f"{opening} so.") for layout, q, opening in asked)
     assert titles(text) == TITLES
+
+
+def test_one_bold_question_swallows_none_of_a_numbered_list() -> None:
+    asked = [f"{n}. {q}\n\n   {OPENINGS[n - 1]} so." for n, q in enumerate(TITLES, 1)]
+    text = "\n\n".join([*asked[:2], "**Bonus: what is a pod?**\n\nx", *asked[2:]])
+    assert titles(text) == [*TITLES[:2], "Bonus: what is a pod?", *TITLES[2:]]
+
+
+def test_questions_that_an_answer_lists_are_part_of_it() -> None:
+    text = (
+        "Q: What do you ask in a postmortem?\nA: These:\n\n1. What happened?\n"
+        "2. Who was paged?\n3. Why?\n\nThat is all.\n"
+    )
+    assert titles(text) == ["What do you ask in a postmortem?"]
 
 
 def test_one_bold_question_swallows_none_of_the_plain_ones() -> None:
