@@ -143,6 +143,21 @@ def lemma_of(word: str) -> str:
     return lower[:-1]
 
 
+# An en dash between letters, without blanks, is a hyphen: "bias–variance tradeoff".
+_DASH_IN_WORD = re.compile(r"(?<=[^\W\d_])\u2013(?=[^\W\d_])")
+
+
+def hyphenate(text: str) -> str:
+    """Return a text, or a name, with a hyphen for each en dash between two letters.
+
+    Examples
+    --------
+    >>> hyphenate("The Kolmogorov–Smirnov test – pages 3–5")
+    'The Kolmogorov-Smirnov test – pages 3–5'
+    """
+    return _DASH_IN_WORD.sub("-", text)
+
+
 @lru_cache(maxsize=10_000)
 def stems_of(lemma: str) -> tuple[str, ...]:
     """Return beginnings, in lower case, of which every word with a lemma has one.

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from extract.language import HYPHENS, key_of, lemma_of, stems_of
+from extract.language import HYPHENS, hyphenate, key_of, lemma_of, stems_of
 from extract.lexicon import LexiconConcept, is_acronym, substitutes
 
 if TYPE_CHECKING:
@@ -126,6 +126,7 @@ def _with_substitutes(surface: str, stand_ins: Mapping[str, tuple[str, ...]]) ->
 
 
 def _tokenise(name: str, nlp: "Language") -> list[str]:
+    name = hyphenate(name)
     words = name.replace("-", " ").split()
     if name.startswith("-") or not all(map(str.isalpha, words)):
         words = [token.text for token in nlp.make_doc(name)]

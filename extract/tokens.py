@@ -9,7 +9,7 @@ import numpy as np
 
 from extract.blocks import Block, read_blocks
 from extract.evidence import FIRST, HEADING, TITLE, Sentence
-from extract.language import HYPHENS, lemma_of
+from extract.language import HYPHENS, hyphenate, lemma_of
 from extract.sections import Section
 
 if TYPE_CHECKING:
@@ -92,7 +92,8 @@ def read_tokens(doc: "Doc", joined: JoinedBlocks) -> tuple[Tokens, list[Sentence
     lengths, blanks = columns[:, 2].astype(np.int64), columns[:, 3].astype(np.int64)
     after = np.cumsum(lengths + blanks)
     starts, ends = (after - blanks - lengths).tolist(), (after - blanks).tolist()
-    texts = [joined.prose[start:end] for start, end in zip(starts, ends, strict=True)]
+    prose = hyphenate(joined.prose)
+    texts = [prose[start:end] for start, end in zip(starts, ends, strict=True)]
     for place in [place for place, text in enumerate(texts) if text.endswith(_OPTIONAL_PLURALS)]:
         texts[place] = texts[place].rpartition("(")[0] or texts[place]
         ends[place] = starts[place] + len(texts[place])

@@ -17,6 +17,7 @@ LEXICON = [
     LexiconConcept("Kubernetes Secret", "resource", ("Secret",), frozenset({"Secret"}), case=True),
     LexiconConcept("Go", "tool", ("Golang",), frozenset({"Go"}), case=True, context=("compiler",)),
     LexiconConcept("zero trust", "practice"),
+    LexiconConcept("Mann–Whitney test", "concept"),
     LexiconConcept("JSON", "standard", ("json",)),
     LexiconConcept("CRI", "standard"),
 ]
@@ -56,6 +57,12 @@ def bits(body: str, surface: str) -> int:
 )
 def test_a_known_name_is_found_in_every_spelling(surface):
     assert known(f"The {surface} limits evictions.") == [(surface, "Pod Disruption Budget")]
+
+
+def test_an_en_dash_between_letters_is_a_hyphen_and_punctuation_elsewhere():
+    assert known("Zero–trust networks.") == [("Zero–trust", "zero trust")]
+    assert known("The Mann-Whitney test.") == [("Mann-Whitney test", "Mann–Whitney test")]
+    assert known("They start from zero – trust comes later.") == []
 
 
 def test_an_alias_stands_for_its_concept_inside_longer_names():
