@@ -142,12 +142,12 @@ def test_that_all_had_been_read_before_is_said(open_page):
 
 def test_that_more_documents_are_added_to_ones_own_is_said_before(open_page):
     app = open_page()
-    assert "They take the place of the documents of this app" in said(app)
+    assert "Your documents take the place of those of this app" in said(app)
     for name, there in (("a.md", "1 file"), ("b.md", "2 files"), ("b.md", "2 files")):
         app.file_uploader[0].upload(name, TEXT.encode())
         app = finish(button(app, "Read").click().run())
         assert f"**Your documents**: {there}" in said(app)
-        assert "They are added to your documents; one of the same name is replaced" in said(app)
+        assert "New documents are added to yours; one of the same name is replaced" in said(app)
 
 
 def test_what_is_being_read_can_be_cancelled_and_not_deleted_beside_it(open_page):

@@ -24,9 +24,9 @@ from ui.storage import data_folder
 from ui.uploads import MOST_UNPACKED, Upload
 
 _SHOWN = 200  # documents, or what was not read, in a table
-_TO_NONE = "They take the place of the documents of this app, for you alone."
+_TO_NONE = "Your documents take the place of those of this app, for you alone."
 _TO_THOSE_OF_BEFORE = (
-    "They are added to your documents; one of the same name is replaced. To begin anew, delete "
+    "New documents are added to yours; one of the same name is replaced. To begin anew, delete "
     "yours first."
 )
 
