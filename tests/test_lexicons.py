@@ -54,8 +54,9 @@ def spelled_together(surface: str) -> str:
 
 def test_the_lexicon_has_a_file_per_area_and_more_than_a_thousand_concepts() -> None:
     assert {file.stem for file in FILES} >= {
-        "ci-cd", "cloud-native", "cloud-providers", "computer-science", "containers", "data",
-        "databases", "front-end", "kubernetes", "machine-learning", "networking", "observability",
+        "api-and-system-design", "ci-cd", "cloud-native", "cloud-providers", "computer-science",
+        "containers", "data", "databases", "front-end", "kubernetes", "languages", "linux",
+        "machine-learning", "network-engineering", "networking", "observability",
         "operating-systems-and-cli", "programming", "security", "statistics", "web-backends",
     }  # fmt: skip
     assert len(CONCEPTS) >= 1_000
