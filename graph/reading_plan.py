@@ -69,7 +69,8 @@ def plan_reading(coverage: Coverage, reference: Reference, minutes: float) -> Re
         for item in reference.explanations[concept]:
             explained.setdefault(item.section, []).append(concept)
 
-    goals = math.fsum(row.importance for row in coverage.concepts if row.explained)
+    # Without any importance, nothing is gained.
+    goals = math.fsum(row.importance for row in coverage.concepts if row.explained) or 1.0
     readings: list[Reading] = []
     left = minutes
     covered = coverage.total.weighted
