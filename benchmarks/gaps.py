@@ -32,7 +32,7 @@ from graph.concept_graph import build_concept_graph, load_index
 from graph.corpus_gaps import find_unexplained
 from graph.coverage import Coverage, Reference, describe_reference, measure_coverage
 from graph.curriculum import Curriculum, reference_curriculum
-from graph.links import TELLING, find_missing_links
+from graph.missing_links import TELLING, find_missing_links
 from graph.prerequisites import find_prerequisites
 
 if TYPE_CHECKING:

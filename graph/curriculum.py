@@ -26,7 +26,7 @@ from extract.names import names_of
 from extract.resolve import resolve
 from extract.reuse import read_sections
 from extract.sections import Section, split_sections
-from graph.company import read_in_company
+from graph.ambiguity import read_in_company
 from graph.concept_graph import Index
 from graph.explanations import Explanation, find_explanations
 from graph.openings import find_opening

@@ -12,7 +12,7 @@ from graph.concept_graph import Index
 from graph.files import ExportError, csv_text, write_text
 from graph.standalone import standalone_html
 from graph.topics import list_topics
-from graph.view import topic_colour
+from graph.vis import topic_colour
 
 # What XML 1.0 cannot hold, not even escaped.
 _NO_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from extract.blocks import read_inline
 from extract.index import text_or_none
 from graph.coverage import ConceptCoverage, Coverage, Reference, TopicCoverage
-from graph.links import find_missing_links
+from graph.missing_links import find_missing_links
 from graph.placements import Placement, find_placements
 from graph.reading_plan import ReadingPlan, plan_reading
 from graph.report import Bar, Cell, Chart, Report, Table, make_table

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from extract.places import describe_place
 from graph.backbone import select_view
 from graph.evidence import concept_sections, describe_sections
-from graph.view import topic_colour, vis_data
+from graph.vis import topic_colour, vis_data
 from graph.wording import plural, unit
 
 if TYPE_CHECKING:

@@ -19,8 +19,8 @@ import streamlit as st
 from extract.index import MANIFEST, is_index, read_table
 from graph.concept_graph import Index, build_concept_graph, load_index
 from graph.connections import focus
-from graph.prose import without_code
 from graph.topics import topic_map
+from graph.without_code import without_code
 from ui import reading, state, visits
 from ui.filters import Filters, apply_filters
 from ui.launch import read_launch

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import networkx as nx
 
-from graph.view import TOPIC_COLOURS
+from graph.vis import TOPIC_COLOURS
 from ui.picture import Item, Picture, draw
 
 if TYPE_CHECKING:

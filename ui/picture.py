@@ -7,7 +7,7 @@ from typing import Any
 
 import networkx as nx
 
-from graph.view import OTHER_COLOUR, TOPIC_COLOURS, vis_data
+from graph.vis import OTHER_COLOUR, TOPIC_COLOURS, vis_data
 
 Item = dict[str, Any]  # a node or an edge, as vis-network wants it
 

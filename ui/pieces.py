@@ -15,7 +15,7 @@ from extract.places import describe_place, source_address
 from graph.concept_graph import Index
 from graph.connections import Connection
 from graph.evidence import Neighbour, SectionEvidence, section_marks
-from graph.view import topic_colour
+from graph.vis import topic_colour
 from graph.wording import plural
 from ui.markup import mark_text, render_section
 from ui.state import Focus, Kind, Selection, rank_query, topic_query

@@ -1,7 +1,7 @@
 """Connections of a reference that a curriculum never makes."""
 
 from graph.coverage import measure_coverage
-from graph.links import MissingLink, find_missing_links
+from graph.missing_links import MissingLink, find_missing_links
 from tests.courses import Course, make_curriculum, make_reference
 
 REFERENCE: Course = [

@@ -1,4 +1,4 @@
-"""Company: what an ambiguous name means in a curriculum, told by the concepts around it."""
+"""Ambiguity: what an ambiguous name means in a curriculum, told by the concepts around it."""
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence, Set

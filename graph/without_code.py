@@ -1,4 +1,4 @@
-"""Prose: an index as if its documents held no code."""
+"""Without code: an index as if its documents held no code."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""View: the graph as vis-network draws it, by way of a pyvis network."""
+"""Vis: the graph as vis-network draws it, by way of a pyvis network."""
 
 import json
 from typing import TYPE_CHECKING, Any

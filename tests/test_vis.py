@@ -10,7 +10,7 @@ import pytest
 
 from graph.backbone import select_view
 from graph.concept_graph import Index, build_concept_graph
-from graph.view import EDGE_COLOUR, OTHER_COLOUR, TEXT_COLOUR, TOPIC_COLOURS, topic_colour, vis_data
+from graph.vis import EDGE_COLOUR, OTHER_COLOUR, TEXT_COLOUR, TOPIC_COLOURS, topic_colour, vis_data
 
 if TYPE_CHECKING:
     import networkx as nx

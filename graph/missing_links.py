@@ -1,4 +1,4 @@
-"""Links: concepts that a reference connects and a curriculum never brings together."""
+"""Missing links: concepts that a reference connects and a curriculum never brings together."""
 
 from collections import defaultdict
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""Tests of graph.prose: an index as if its documents held no code."""
+"""Tests of graph.without_code: an index as if its documents held no code."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from graph.concept_graph import Index, build_concept_graph, load_index
-from graph.prose import without_code
+from graph.without_code import without_code
 
 
 @pytest.fixture(scope="module")
