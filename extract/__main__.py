@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from contextlib import nullcontext
 from pathlib import Path
 
+from extract.arguments import Parser
 from extract.build import Report, Settings, add_documents, build_index
 from extract.cluster import connect
 from extract.documents import is_document
@@ -55,7 +56,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="python -m extract",
         description="Read documents, find the concepts in them, and write an index. Your own "
         "names beside it, in INDEX.lexicon.toml, count always.",
@@ -82,7 +83,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="python -m extract add",
         description="Read files into an index, and none of those that it has already. Files that "
         "it has under the same name are replaced.",

@@ -7,6 +7,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from extract.arguments import Parser
 from extract.stores import copies, open_index
 from graph.diff_command import add_diff
 from graph.gap_command import add_gaps
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 def main(arguments: list[str] | None = None) -> int:
     """Run a command; return its exit status: 0, 1 for a failed check, or 2 for unusable input."""
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="python -m graph", description="See what an index holds, and take it elsewhere."
     )
     commands = parser.add_subparsers(metavar="COMMAND", required=True)

@@ -146,4 +146,6 @@ def test_what_is_added_is_read_with_the_names_that_the_index_was_made_with(
 def test_a_wrong_number_of_processes_is_a_usage_error(document, tmp_path, capsys):
     with pytest.raises(SystemExit, match="2"):
         main([str(document), "-o", str(tmp_path / "index"), "--workers", "0"])
-    assert "'0' is no number of processes; give 1 or more" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert "'0' is no number of processes; give 1 or more" in told
+    assert told.count("\n") == 1  # one sentence, without the usage
