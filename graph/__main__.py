@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def main(arguments: list[str] | None = None) -> int:
     """Run a command; return its exit status: 0, 1 for a failed check, or 2 for unusable input."""
-    parser = Parser(
+    parser: argparse.ArgumentParser = Parser(
         prog="python -m graph", description="See what an index holds, and take it elsewhere."
     )
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
