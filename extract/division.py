@@ -1,7 +1,7 @@
 """Division: which of the places in an outline open the sections of a document."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from extract.outline import SHAPES, Opener, Outline
@@ -27,9 +27,9 @@ def divide(outline: Outline, *, titled: bool) -> list[Part]:
     """Divide a page into the parts that are its sections, in reading order.
 
     In a document of questions each question is a part, together with what stands below it, and
-    so is any other heading with prose of its own; what introduces the questions is a part only
-    if it explains something besides. In any other document each heading begins a part, and so
-    does the text before the first.
+    so is a heading with prose of its own among them; a chapter of questions, and what introduces
+    them all, is a part only if it explains something besides. In any other document each heading
+    begins a part, and so does the text before the first.
 
     Parameters
     ----------
@@ -248,21 +248,26 @@ def _number(opener: Opener) -> int | None:
 
 
 def _drop_idle(parts: Sequence[Part], outline: Outline, *, titled: bool) -> Iterator[Part]:
-    """Leave out the parts that say nothing themselves, or only introduce questions."""
+    """Leave out the parts that say nothing themselves, or only introduce questions.
+
+    Headings that come before the first question, and those of their levels after it, are the
+    chapters of a page of questions; any other heading among questions is a part like them.
+    """
     said = [sum(outline.words[part.start : part.end]) for part in parts]
     questions = sum(part.is_question for part in parts)
     saying = sum(part.is_question or count > 0 for part, count in zip(parts, said, strict=True))
     of_questions = 2 * questions >= saying
-    asked = False
+    before = takewhile(lambda part: not part.is_question, parts)
+    chapters = {part.opener.shape if part.opener else "" for part in before}
     for at, part in enumerate(parts):
-        asked |= part.is_question
-        lines = range(part.start, part.end)
         heads = at + 1 < len(parts) and parts[at + 1].is_question
-        asks = part.opener is not None and part.opener.marked
         if part.is_question or not questions or not (heads or of_questions):
             yield part
-        elif of_questions and not asked and not outline.announcing.isdisjoint(lines):
-            if said[at] >= _INTRODUCTION_WORDS and (part.opener or titled):
+        elif of_questions and (part.opener.shape if part.opener else "") in chapters:
+            asks = part.opener is not None and part.opener.marked and said[at] > 0
+            if asks or (said[at] >= _INTRODUCTION_WORDS and (part.opener or titled)):
                 yield part
-        elif said[at] >= (1 if asks else _SENTENCE_WORDS) or not outline.code.isdisjoint(lines):
-            yield part
+        else:
+            lines = range(part.start, part.end)
+            if said[at] >= _SENTENCE_WORDS or not outline.code.isdisjoint(lines):
+                yield part

@@ -51,7 +51,6 @@ class Outline(NamedTuple):
     debris: set[int]  # indices of lines that only navigate or separate
     words: list[int]  # of prose, in each line
     code: set[int]  # indices of lines of code
-    announcing: set[int]  # indices of lines that speak of the questions on the page
 
 
 def read_outline(lines: Sequence[Line]) -> Outline:
@@ -80,8 +79,7 @@ def read_outline(lines: Sequence[Line]) -> Outline:
         0 if index in unsaid or index in code else _count_words(line.text)
         for index, line in enumerate(lines)
     ]
-    announcing = {index for index, line in enumerate(lines) if _ANNOUNCES.search(line.text)}
-    return Outline(openers, debris, words, code, announcing)
+    return Outline(openers, debris, words, code)
 
 
 def _count_words(text: str) -> int:
@@ -110,8 +108,6 @@ def _split_nodes(tokens: "Sequence[Token]") -> "Iterator[Sequence[Token]]":
 _CODE = frozenset({"fence", "code_block"})
 _WORD = re.compile(r"\w+")
 _LINK = re.compile(r"!?\[((?:[^\[\]]++|\[[^\[\]]*+\])*+)\]\([ \t]*<?([^()\s<>]*)[^()\n]*\)")
-# One question may be spoken of anywhere.
-_ANNOUNCES = re.compile(r"\b(?:questions|interviews?|faqs?)\b", re.IGNORECASE)
 _CONTENTS = re.compile(r"(?:table of )?contents?|toc", re.IGNORECASE)
 _CONTENTS_PARTS = frozenset(
     {"heading_open", "paragraph_open", "bullet_list_open", "ordered_list_open", "table_open"}
