@@ -129,20 +129,20 @@ def test_a_line_of_ten_million_characters_gets_one_sentence():
 
 def test_headings_are_as_many_sections_in_time_that_grows_with_their_number():
     times = []
-    for count in (2_500, 5_000):
-        text = "".join(f"# Heading {number}\n\nText.\n\n" for number in range(count))
+    for headings in (2_500, 5_000):
+        text = "".join(f"# Heading {number}\n\nText.\n\n" for number in range(headings))
         document = parse_document("a.md", text.encode())
         sections, time = timed(partial(split_sections, document))
-        assert len(sections) == count
+        assert len(sections) == headings
         times.append(time)
     assert times[1] < _TIMES * times[0] + _SLACK
 
 
 def test_a_section_is_shown_in_time_that_grows_with_its_mentions_and_links():
     times = []
-    for count in (4_000, 8_000):
-        text = "# x\n\n" + "pod [a](b)\n\n" * count
-        marks = [Mark(5 + 12 * place, 8 + 12 * place, "pod") for place in range(count)]
+    for mentions in (4_000, 8_000):
+        text = "# x\n\n" + "pod [a](b)\n\n" * mentions
+        marks = [Mark(5 + 12 * place, 8 + 12 * place, "pod") for place in range(mentions)]
         html, time = timed(partial(render_section, text, marks, str))
         assert html.count('class="mention"') == min(count, 6_399)
         times.append(time)
