@@ -15,6 +15,7 @@ from graph.wording import plural
 
 if TYPE_CHECKING:
     import networkx as nx
+    import pandas as pd
 
 _LEAST_EVIDENCE = 0.3  # log odds of a signal that is worth a sentence
 _MOST_REASONS = 4
@@ -47,12 +48,6 @@ class Grounds:
 def collect_grounds(index: Index, graph: "nx.Graph[str]", signals: Signals) -> Grounds:
     """Return what `explain` needs to know of a corpus."""
     ordered = index.sections.sort_values(["position", "section"])
-    labels = {
-        section: _label(text_or_none(number), title)
-        for section, number, title in zip(
-            ordered["section"], ordered["number"], ordered["title"], strict=True
-        )
-    }
     found = index.mentions[["section", "concept"]].drop_duplicates()
     place = {section: number for number, section in enumerate(ordered["section"])}
     found = found.assign(place=found["section"].map(place)).sort_values(["concept", "place"])
@@ -61,13 +56,27 @@ def collect_grounds(index: Index, graph: "nx.Graph[str]", signals: Signals) -> G
         sections.setdefault(concept, []).append(section)
     return Grounds(
         {concept: node["kind"] for concept, node in graph.nodes.items()},
-        labels,
+        _label_all(ordered),
         sections,
         names_within(graph),
         signals.statements,
         signals.answers,
         graph.graph["unit"],
     )
+
+
+def _label_all(sections: "pd.DataFrame") -> dict[str, str]:
+    """Return a label for each section, with its file where others have the same."""
+    columns = (sections[name].tolist() for name in ("section", "number", "title", "source"))
+    rows = [
+        (section, _label(text_or_none(number), title), source)
+        for section, number, title, source in zip(*columns, strict=True)
+    ]
+    often = Counter(label for _, label, _ in rows)
+    return {
+        section: f"{label} of {source}" if often[label] > 1 else label
+        for section, label, source in rows
+    }
 
 
 def _label(number: str | None, title: str) -> str:

@@ -223,6 +223,15 @@ def test_each_relation_has_a_score_reasons_and_sections(
     assert found["sections"] == ("1",)
 
 
+def test_a_reason_names_the_file_where_a_number_stands_in_several(
+    baking: Index, baking_graph: "nx.Graph[str]"
+) -> None:
+    ones = baking.sections.assign(number="1", source=baking.sections["section"] + ".md")
+    found = find_prerequisites(replace(baking, sections=ones), baking_graph)
+    [reason, *_] = found.edges["dough", "sourdough"]["reasons"]
+    assert reason == "dough is used in the definition of sourdough (question 1 of 1.md)."
+
+
 def test_a_relation_is_told_only_by_a_sentence_or_a_name(
     baking: Index, baking_graph: "nx.Graph[str]"
 ) -> None:
