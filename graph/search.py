@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 # Similarity (0..100) below which two spellings are different words rather than typing errors.
 _SIMILAR = 75.0
+_INSTANCES = 3  # of concepts, for who asks for one that is not there
 _SHORTEST_FUZZY = 4  # characters; shorter words are one error away from too many others
 
 
@@ -88,13 +89,17 @@ def find_concept(graph: "nx.Graph[str]", name: str) -> str:
     Raises
     ------
     UnknownConceptError
-        If no concept has that name; the message says which are near.
+        If no concept has that name; the message says which are near, or else a few that there are.
     """
     found = search(graph, name, limit=3)
     if found and _means(name, found[0].surface):
         return found[0].concept
     near = ", ".join(match.concept for match in found)
-    hint = f"; did you mean {near}?" if near else ""
+    if near:
+        hint = f"; did you mean {near}?"
+    else:
+        salient = sorted(graph, key=lambda concept: (-graph.nodes[concept]["salience"], concept))
+        hint = f"; there are, for instance, {', '.join(salient[:_INSTANCES])}" if salient else ""
     raise UnknownConceptError(f"there is no concept {name!r}{hint}")
 
 
