@@ -106,7 +106,7 @@ def test_a_name_that_nothing_has_gets_suggestions(graph: "nx.Graph[str]") -> Non
     message = r"there is no concept 'ingres'; did you mean ingress controller, ingress\?"
     with pytest.raises(UnknownConceptError, match=message):
         find_concept(graph, "ingres")
-    with pytest.raises(UnknownConceptError, match=r"there is no concept 'xyz'; there are, for inst"):
+    with pytest.raises(UnknownConceptError, match="no concept 'xyz'; there are, for"):
         find_concept(graph, "xyz")
     with pytest.raises(UnknownConceptError, match=r"there is no concept 'xyz'$"):
         find_concept(nx.Graph(), "xyz")
