@@ -174,7 +174,9 @@ def _reference_names(reference: Index) -> tuple[list[LexiconConcept], dict[str, 
                     phrases[row.concept].append(surface)
     known = {row.concept for row in rows}
     kept = [
-        replace(entry, aliases=(*entry.aliases, *phrases.pop(entry.name, ())))
+        replace(entry, aliases=(*entry.aliases, *phrases.pop(entry.name)))
+        if entry.name in phrases
+        else entry
         for entry in lexicon
         if entry.name in known or keys[entry.name].isdisjoint(names)
     ]
