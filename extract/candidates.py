@@ -32,8 +32,8 @@ from extract.evidence import (
     Sentence,
     Verb,
 )
-from extract.expansions import find_expansions, singular
-from extract.language import HYPHENS, lemma_of
+from extract.expansions import find_expansions
+from extract.language import HYPHENS, lemma_of, singular_acronym
 from extract.matching import LexiconMatcher, find_known_names
 from extract.meaning import names_meant
 from extract.sections import Section
@@ -119,7 +119,9 @@ def _analyse(
     expansions = []
     for short, long in _expansions(tokens, joined):
         expansions.append(
-            Expansion(singular(_prose(tokens, joined, *short)), _prose(tokens, joined, *long))
+            Expansion(
+                singular_acronym(_prose(tokens, joined, *short)), _prose(tokens, joined, *long)
+            )
         )
         note(*short, EXPANDED)
         note(*long, EXPANDED)

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from extract.language import singular_acronym
+
 _LONGEST = 200  # characters before a parenthesis that may be a long form
 _PARENTHESES = re.compile(r"\(([^()\n]{2,80})\)")
 _BEFORE_A_SHORT_FORM = re.compile(r"[\s(\[,;:]")
@@ -52,11 +54,6 @@ def find_expansions(text: str) -> Iterator[tuple[Place, Place]]:
                 yield Place(before_end - len(short), before_end), inner
 
 
-def singular(short: str) -> str:
-    """Return a short form without the S of its plural: "PDBs" is "PDB"."""
-    return short[:-1] if short.endswith("s") and short[:-1].isupper() else short
-
-
 def _is_short_form(text: str) -> bool:
     return (
         2 <= len(text) <= 10
@@ -85,7 +82,7 @@ def long_form_of(short: str, text: str) -> str | None:
     >>> long_form_of("CVE", "a scanner checks it against known vulnerabilities") is None
     True
     """
-    letters = [letter for letter in singular(short).casefold() if letter.isalnum()]
+    letters = [letter for letter in singular_acronym(short).casefold() if letter.isalnum()]
     words = list(re.finditer(r"\S+", text))
     if not words or not letters:
         return None

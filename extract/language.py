@@ -130,7 +130,7 @@ def lemma_of(word: str) -> str:
     lower = word.casefold()
     if lower in _IRREGULAR:
         return _IRREGULAR[lower]
-    if len(word) > 2 and word[-1] == "s" and word[:-1].isupper() and word.isalpha():
+    if len(word) > 2 and word.isalpha() and singular_acronym(word) != word:
         return lower[:-1]
     if len(lower) <= 3 or word.isupper() or not lower.endswith("s"):
         return lower
@@ -141,6 +141,17 @@ def lemma_of(word: str) -> str:
     if lower.endswith(("sses", "shes", "ches", "xes", "zzes")) and not lower.endswith("caches"):
         return lower[:-2]
     return lower[:-1]
+
+
+def singular_acronym(word: str) -> str:
+    """Return a word in capitals without the small S of its plural, any other as it is.
+
+    Examples
+    --------
+    >>> [singular_acronym(word) for word in ("PDBs", "DNS", "Pods")]
+    ['PDB', 'DNS', 'Pods']
+    """
+    return word[:-1] if word.endswith("s") and word[:-1].isupper() else word
 
 
 # An en dash between letters, without blanks, is a hyphen: "bias–variance tradeoff".

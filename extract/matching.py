@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from extract.language import HYPHENS, hyphenate, key_of, lemma_of, stems_of
+from extract.language import HYPHENS, hyphenate, key_of, lemma_of, singular_acronym, stems_of
 from extract.lexicon import LexiconConcept, is_acronym, substitutes
 
 if TYPE_CHECKING:
@@ -176,4 +176,4 @@ def find_known_names(
 
 
 def _in_capitals(word: str) -> bool:
-    return (word[:-1] if word.endswith("s") else word).isupper()
+    return singular_acronym(word).isupper()

@@ -9,6 +9,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 from extract.expansions import long_form_of
+from extract.language import singular_acronym
 from extract.lexicon import is_acronym
 from extract.termhood import commonness
 from graph.curriculum import Curriculum
@@ -149,9 +150,9 @@ def find_unspelled_acronyms(corpus: Curriculum, *, least: int = _MANY) -> list[U
         prose["concept"], prose["surface"], prose["section"], strict=True
     ):
         surfaces[concept].add(surface)
-        stem = surface[:-1] if surface.endswith("s") else surface
-        if is_acronym(stem):
-            sections[concept, stem][section] = None
+        acronym = singular_acronym(surface)
+        if is_acronym(acronym):
+            sections[concept, acronym][section] = None
     found = [
         UnspelledAcronym(acronym, concept, tuple(used))
         for (concept, acronym), used in sections.items()
@@ -258,7 +259,7 @@ def _spelled_out(texts: Iterable[str]) -> set[str]:
             before = text[max(0, match.start() - 90) : match.start()].split()
             outer = before[-1].strip("*_`") if before else ""
             for short, long in ((inner, " ".join(before[-8:])), (outer, inner)):
-                stem = short[:-1] if short.endswith("s") else short
-                if is_acronym(stem) and long_form_of(stem, long):
-                    found.add(stem)
+                acronym = singular_acronym(short)
+                if is_acronym(acronym) and long_form_of(acronym, long):
+                    found.add(acronym)
     return found

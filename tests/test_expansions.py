@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.expansions import find_expansions, long_form_of, singular
+from extract.expansions import find_expansions, long_form_of
 
 
 def pairs(text: str) -> list[tuple[str, str]]:
@@ -44,10 +44,6 @@ def test_a_long_form_stands_before_or_in_the_parentheses(text, expected):
 )
 def test_a_long_form_is_the_end_of_a_text_that_spells_the_short_one(short, text, expected):
     assert long_form_of(short, text) == expected
-
-
-def test_the_plural_of_a_short_form_is_taken_off():
-    assert [singular(short) for short in ("PDBs", "DNS", "TLS")] == ["PDB", "DNS", "TLS"]
 
 
 class CountedText(str):

@@ -10,7 +10,7 @@ import spacy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.language import key_of, lemma_of, load_pipeline
+from extract.language import key_of, lemma_of, load_pipeline, singular_acronym
 
 ROOT = Path(__file__).parent.parent
 
@@ -42,6 +42,11 @@ def test_a_plural_meets_its_singular(word, lemma):
 )
 def test_an_acronym_loses_only_the_s_of_its_plural(word, lemma):
     assert lemma_of(word) == lemma
+
+
+def test_the_plural_of_an_acronym_is_taken_off_and_no_other():
+    words = ("PDBs", "DNS", "TLS", "Pods", "s", "")
+    assert [singular_acronym(word) for word in words] == ["PDB", "DNS", "TLS", "Pods", "s", ""]
 
 
 @pytest.mark.parametrize(
