@@ -9,9 +9,9 @@ from typing import Any
 import networkx as nx
 
 from graph.concept_graph import Index
-from graph.files import ExportError, csv_text, write_text
+from graph.files import csv_text, format_of, write_text
 from graph.standalone import standalone_html
-from graph.topics import list_topics
+from graph.topics import Topic, list_topics
 from graph.vis import topic_colour
 
 # What XML 1.0 cannot hold, not even escaped.
@@ -43,13 +43,10 @@ def write_export(graph: "nx.Graph[str]", index: Index, file: Path) -> list[Path]
 
     Raises
     ------
-    ExportError
+    graph.files.ExportError
         If there is no such format, or the place cannot be written.
     """
-    form = FORMATS.get(file.suffix.lower())
-    if form is None:
-        raise ExportError(f"{file}: there is no such format; end its name with {_list(FORMATS)}")
-    texts = {file: form(graph, index)}
+    texts = {file: format_of(file, FORMATS)(graph, index)}
     if file.suffix.lower() == ".csv":
         texts[file.with_name(f"{file.stem}-edges{file.suffix}")] = edges_csv(graph)
     for path, text in texts.items():
@@ -62,23 +59,21 @@ def write_topics(graph: "nx.Graph[str]", file: Path) -> None:
 
     Raises
     ------
-    ExportError
+    graph.files.ExportError
         If there is no such format, or the place cannot be written.
     """
-    topics = list_topics(graph)
-    if file.suffix.lower() == ".csv":
-        rows = ((*topic[:2], concept) for topic in topics for concept in topic.concepts)
-        write_text(file, csv_text(("topic", "name", "concept"), rows))
-    elif file.suffix.lower() == ".json":
-        listed = [topic._asdict() for topic in topics]
-        write_text(file, json.dumps(listed, ensure_ascii=False, indent=1) + "\n")
-    else:
-        raise ExportError(f"{file}: there is no such format; end its name with .csv or .json")
+    form = format_of(file, {".csv": _topics_csv, ".json": _topics_json})
+    write_text(file, form(list_topics(graph)))
 
 
-def _list(names: Iterable[str]) -> str:
-    *most, last = names
-    return f"{', '.join(most)} or {last}"
+def _topics_csv(topics: Iterable[Topic]) -> str:
+    rows = ((*topic[:2], concept) for topic in topics for concept in topic.concepts)
+    return csv_text(("topic", "name", "concept"), rows)
+
+
+def _topics_json(topics: Iterable[Topic]) -> str:
+    listed = [topic._asdict() for topic in topics]
+    return json.dumps(listed, ensure_ascii=False, indent=1) + "\n"
 
 
 def graphml(graph: "nx.Graph[str]") -> str:

@@ -2,11 +2,13 @@
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from extract.writing import reason_of, write_beside
+
+Format = TypeVar("Format")
 
 # A spreadsheet takes a cell that begins so for a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -14,6 +16,33 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 class ExportError(ValueError):
     """A result that cannot be written; the message says what to do."""
+
+
+def format_of(file: Path, formats: Mapping[str, Format]) -> Format:
+    """Return the format that the name of a file ends with.
+
+    Parameters
+    ----------
+    file : Path
+    formats : mapping of str
+        Two or more, by the ending of the name in small letters, in the order to tell them in.
+
+    Raises
+    ------
+    ExportError
+        If there is no such format.
+
+    Examples
+    --------
+    >>> format_of(Path("report.MD"), {".md": "Markdown", ".csv": "a table"})
+    'Markdown'
+    """
+    ending = file.suffix.lower()
+    if ending not in formats:
+        *most, last = formats
+        listed = f"{', '.join(most)} or {last}"
+        raise ExportError(f"{file}: there is no such format; end its name with {listed}")
+    return formats[ending]
 
 
 def write_text(file: Path, text: str) -> None:

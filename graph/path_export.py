@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from graph.files import ExportError, csv_text
+from graph.files import csv_text, format_of
 from graph.path_reading import Reading, ReadingList
 from graph.paths import LearningPath, Lesson, Step
 from graph.wording import escape_markdown, plural
@@ -36,10 +36,7 @@ def choose_path_format(file: Path) -> Callable[[Sequence[PathWithReading]], str]
     graph.files.ExportError
         If there is no such format.
     """
-    formats = {".md": paths_markdown, ".csv": paths_csv, ".json": paths_json}
-    if file.suffix.lower() not in formats:
-        raise ExportError(f"{file}: there is no such format; end its name with .md, .csv or .json")
-    return formats[file.suffix.lower()]
+    return format_of(file, {".md": paths_markdown, ".csv": paths_csv, ".json": paths_json})
 
 
 def paths_markdown(found: Sequence[PathWithReading]) -> str:

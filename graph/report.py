@@ -9,7 +9,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from graph.files import ExportError, csv_text, write_text
+from graph.files import csv_text, format_of, write_text
 from graph.wording import escape_markdown
 
 _STYLE = Path(__file__).with_name("report.css")
@@ -86,12 +86,7 @@ def choose_format(file: Path) -> Callable[[Report], str]:
     graph.files.ExportError
         If there is no such format.
     """
-    form = FORMATS.get(file.suffix.lower())
-    if form is None:
-        raise ExportError(
-            f"{file}: there is no such format; end its name with .md, .json, .csv or .html"
-        )
-    return form
+    return format_of(file, FORMATS)
 
 
 def report_markdown(report: Report) -> str:
