@@ -14,6 +14,7 @@ from extract.lexicon import is_acronym
 from extract.termhood import commonness
 from graph.curriculum import Curriculum
 from graph.holes import Hole, concepts_by_sentence, find_holes
+from graph.without_code import in_prose
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -125,7 +126,7 @@ def find_unasked(corpus: Curriculum) -> list[Unasked]:
     in twenty, so that a corpus with few titles has none of them.
     """
     titled = _titled(corpus)
-    prose = _prose(corpus)
+    prose = in_prose(corpus.mentions)
     counts = prose["concept"].value_counts()
     rate = len(titled) / len(prose) if len(prose) else 0.0
     asked = set(titled["concept"])
@@ -142,7 +143,7 @@ def find_unspelled_acronyms(corpus: Curriculum, *, least: int = _MANY) -> list[U
 
     Short forms of general English (CPU, HTTP) need none.
     """
-    prose = _prose(corpus)
+    prose = in_prose(corpus.mentions)
     spelled_out = _spelled_out(corpus.sections["text"])
     surfaces: dict[str, set[str]] = defaultdict(set)
     sections: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
@@ -227,21 +228,17 @@ def find_redundant(corpus: Curriculum, *, least: int = _MANY) -> list[Redundant]
     return sorted(found, key=lambda item: (-item.concepts, item.section))
 
 
-def _prose(corpus: Curriculum) -> "pd.DataFrame":
-    return corpus.mentions[~corpus.mentions["in_code"].astype(bool)]
-
-
 def _titled(corpus: Curriculum) -> "pd.DataFrame":
     """Return the mentions in titles."""
     sentences = corpus.sentences
     titles = sentences[sentences["kind"] == "title"][["section", "sentence"]]
-    return _prose(corpus).merge(titles, on=["section", "sentence"])
+    return in_prose(corpus.mentions).merge(titles, on=["section", "sentence"])
 
 
 def _sections_by_concept(corpus: Curriculum) -> dict[str, tuple[str, ...]]:
     """Return the sections that mention each concept in prose, those with most mentions first."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
-    prose = _prose(corpus)
+    prose = in_prose(corpus.mentions)
     for concept, section in zip(prose["concept"], prose["section"], strict=True):
         counts[concept][section] += 1
     return {

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from extract.expansions import long_form_of
 from extract.predicates import acts
+from graph.without_code import in_prose
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -146,7 +147,7 @@ def find_explanations(
         *(verbs[name].tolist() for name in ("section", "sentence", "start", "end")), strict=True
     ):
         groups[section, sentence].append((start, end))
-    prose = mentions[~mentions["in_code"].astype(bool)]
+    prose = in_prose(mentions)
     places: dict[str, list[tuple[int, str, int, int]]] = defaultdict(list)
     for section, sentence, concept, start, end in zip(
         *(prose[name].tolist() for name in ("section", "sentence", "concept", "start", "end")),

@@ -7,6 +7,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 from graph.curriculum import Curriculum
+from graph.without_code import in_prose
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -157,7 +158,7 @@ def _bridges(graph: "nx.Graph[str]", left: int, right: int) -> tuple[str, ...]:
 def concepts_by_sentence(corpus: Curriculum) -> Iterable[tuple[str, set[str]]]:
     """Yield the section and the concepts of each sentence of prose that mentions any."""
     found: dict[tuple[str, int], set[str]] = defaultdict(set)
-    prose = corpus.mentions[~corpus.mentions["in_code"].astype(bool)]
+    prose = in_prose(corpus.mentions)
     for section, sentence, concept in zip(
         prose["section"], prose["sentence"].tolist(), prose["concept"], strict=True
     ):
