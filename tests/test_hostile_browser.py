@@ -14,7 +14,7 @@ from graph.prerequisites import find_prerequisites
 from tests.browser import NewPage, heading, idle, panel, place_of, settle
 from tests.hostile import attacks
 from tests.serving import serve
-from ui import state
+from ui.gap_analysis import GAP_PARTS
 
 pytest_plugins = ["tests.browser_fixtures"]
 pytestmark = pytest.mark.browser
@@ -180,7 +180,7 @@ def give(page: Page, address: str, *files: tuple[str, str]) -> None:
 def test_a_curriculum_of_attacks_is_text_in_every_finding(page, hostile_app):
     give(page, hostile_app, FILES[0])
     expect(heading(page)).to_have_text("Coverage by topic")
-    for part in state.GAP_PARTS:
+    for part in GAP_PARTS:
         page.get_by_role("radio", name=part, exact=True).click()
         idle(page)
         assert tags(page, "Evidence") == 0

@@ -70,11 +70,11 @@ def show_figures(coverage: "Coverage") -> None:
 def show_parts(corpus: Corpus, coverage: "Coverage", selection: Selection) -> None:
     """Show the findings, one kind at a time, beside the evidence."""
     part = st.segmented_control(
-        "Findings", state.GAP_PARTS, default=state.GAP_PARTS[0], key=state.GAP_PART,
+        "Findings", list(GAP_PARTS), default=next(iter(GAP_PARTS)), key=state.GAP_PART,
         required=True, bind="query-params", label_visibility="collapsed",
     )  # fmt: skip
     with _beside(_panel(corpus, coverage, selection), selection):
-        _PARTS[part](corpus, coverage, selection)
+        GAP_PARTS[part](corpus, coverage, selection)
 
 
 def show_tables(corpus: Corpus, report: Report, selection: Selection) -> None:
@@ -164,7 +164,7 @@ def _show_table(title: str, corpus: Corpus, coverage: "Coverage", selection: Sel
     show_findings(found, selection)
 
 
-_PARTS: "dict[str, Callable[[Corpus, Coverage, Selection], None]]" = {
+GAP_PARTS: "dict[str, Callable[[Corpus, Coverage, Selection], None]]" = {
     "Concepts": _show_concepts,
     "Graph": _show_graph,
     "Order": partial(_show_table, ORDER),

@@ -17,10 +17,10 @@ Kind = Literal["nothing", "concept", "order", "edge", "topic", "question", "sear
 
 MOST_COMPARED = 5
 MOST_GOALS = 5
-VIEWS = ("Concepts", "Topic map", "Table")
-PARTS = ("Documents", "Names", "Work list")
-PATH_VIEWS = ("Path", "Syllabus")
-GAP_PARTS = ("Concepts", "Graph", "Order", "Reading plan", "Connections", "Beyond")
+# The choices of a page, as they are shown and as they are written in the address.
+VIEWS = CONCEPT_GRAPH, TOPIC_MAP, TABLE = "Concepts", "Topic map", "Table"
+PARTS = DOCUMENTS, NAMES, WORK_LIST = "Documents", "Names", "Work list"
+PATH_VIEWS = STEPS, SYLLABUS = "Path", "Syllabus"
 
 # Keys of widgets; those of bound ones are at the same time names in the address.
 VIEW = "view"
@@ -172,8 +172,8 @@ def ranks_by_association() -> bool:
 def show_topics(names: Iterable[str]) -> None:
     """Show the concepts of some topics alone, or all. To be called in a callback."""
     st.session_state[TOPICS] = list(names)
-    if st.session_state.get(VIEW) == "Topic map":
-        st.session_state[VIEW] = VIEWS[0]
+    if st.session_state.get(VIEW) == TOPIC_MAP:
+        st.session_state[VIEW] = CONCEPT_GRAPH
 
 
 def show_statuses(statuses: list[str]) -> None:

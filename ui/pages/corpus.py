@@ -12,11 +12,11 @@ from ui.worklist import show_worklist
 corpus = open_corpus()
 
 part = st.segmented_control(
-    "Part", state.PARTS, default=state.PARTS[0], key=state.PART, required=True,
+    "Part", state.PARTS, default=state.DOCUMENTS, key=state.PART, required=True,
     label_visibility="collapsed", bind="query-params",
 )  # fmt: skip
-if part == "Documents":
+if part == state.DOCUMENTS:
     show_documents(corpus)
 elif (own := show_history(corpus)) is not None:
-    show_part = show_naming if part == "Names" else show_worklist
+    show_part = show_naming if part == state.NAMES else show_worklist
     show_part(corpus, own)

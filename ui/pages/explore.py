@@ -23,7 +23,7 @@ selection, on = state.read_selection(), state.read_focus()
 with st.container(horizontal=True, vertical_alignment="center"):
     show_search(corpus.graph, selection)
     shown = st.segmented_control(
-        "View", state.VIEWS, default=state.VIEWS[0], key=state.VIEW, required=True,
+        "View", state.VIEWS, default=state.CONCEPT_GRAPH, key=state.VIEW, required=True,
         label_visibility="collapsed", bind="query-params",
     )  # fmt: skip
     with st.container(horizontal=True, width="content"):
@@ -35,9 +35,9 @@ with st.container(horizontal=True, vertical_alignment="center"):
 left, right = st.columns([8, 5], gap="small")
 with left:
     view = load_graph_view(corpus, filters, on)
-    if shown == "Table":
+    if shown == state.TABLE:
         show_tables(view, selection)
-    elif shown == "Topic map":
+    elif shown == state.TOPIC_MAP:
         lit = explorer.highlight_topics(corpus, selection)
         show_graph(*load_topic_picture(corpus), lit, explorer.answer)
     else:
@@ -50,5 +50,5 @@ with right, st.container(key="evidence"):
     if selection.kind == "concept" and len(selection.names) == 1:
         st.page_link(
             "ui/pages/corpus.py", label="Rename, merge or hide", icon=":material/edit:",
-            query_params={state.PART: "Names", state.CONCEPT: selection.names[0]},
+            query_params={state.PART: state.NAMES, state.CONCEPT: selection.names[0]},
         )  # fmt: skip

@@ -25,7 +25,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
 ways = find_ways(corpus, wish)
 with st.container(horizontal=True):
     shown = st.segmented_control(
-        "View", state.PATH_VIEWS, default=state.PATH_VIEWS[0], key=state.PATH_VIEW, required=True,
+        "View", state.PATH_VIEWS, default=state.STEPS, key=state.PATH_VIEW, required=True,
         label_visibility="collapsed", bind="query-params",
     )  # fmt: skip
     path = choose_way(ways)
@@ -35,7 +35,7 @@ with downloads:
 with st.container(key="path"):
     left, right = st.columns([8, 5], gap="small")
 with left:
-    if shown == "Syllabus":
+    if shown == state.SYLLABUS:
         show_syllabus(corpus)
     elif path and path.steps:
         show_path(corpus, path, selection)
