@@ -18,7 +18,10 @@ from graph.treatments import Place, Treatment, find_treatments
 STATUSES = ("missing", "mentioned", "covered", "beyond")
 
 _MOST_SECTIONS = 3  # of the reference, to take in for one concept
-_SHARE_OF_BEST = 0.5  # of the most telling explanation of a concept, for others to be good ones
+# Of the most telling explanation of a concept, for others to be good ones, whether they define it
+# or not. Less than in `graph.path_reading`: a concept gets several sections to take in, and a plan
+# of reading needs a choice, to find those that fill many gaps at once.
+_SHARE_OF_BEST = 0.5
 _LIKELY = 0.5
 # Only strong and few relations are followed: there are many weak ones.
 _LEAST_SCORE = 0.8

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _MOST_SECTIONS = 20  # of a concept that are looked at, the most telling ones
-_SHARE_OF_BEST = 0.75  # of the best explanation of a concept, for others to do as well
+# Of the best explanation of a concept, for others to do as well. More than in `graph.coverage`: a
+# step is read about in one section alone, so that it has to be nearly the best.
+_SHARE_OF_BEST = 0.75
 
 
 class Reading(NamedTuple):
@@ -116,6 +118,7 @@ def _explain(
 
 
 def _well_explained(explanations: Mapping[str, Explanation]) -> list[str]:
+    """Return the sections any of which will do: where there are definitions, only those."""
     defining = {section: item for section, item in explanations.items() if item.defines}
     candidates = defining or explanations
     best = max((item.strength for item in candidates.values()), default=0.0)
