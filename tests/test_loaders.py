@@ -16,11 +16,11 @@ from ui.loaders import (
     Corpus,
     load_coverage,
     load_gap_report,
-    load_graph_view,
     load_names,
     load_placements,
 )
 from ui.storage import data_folder
+from ui.views import load_graph_view
 
 ROOT = Path(__file__).parent.parent
 

@@ -20,7 +20,6 @@ from ui.gap_tables import gap_table, show_findings, show_gap_table, show_report
 from ui.loaders import (
     Corpus,
     load_coverage,
-    load_evidence,
     load_gap_report,
     load_placements,
     load_reference,
@@ -30,6 +29,7 @@ from ui.panel_column import show_panel
 from ui.picture import Highlight, differ, pack
 from ui.state import Selection
 from ui.statuses import LABELS, NAME, draw_statuses
+from ui.views import load_evidence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -17,13 +17,14 @@ from graph.paths import LearningPath, NoPathError, UnknownStepError, find_paths,
 from ui import explorer, state
 from ui.component import show_graph, show_text
 from ui.downloads import offer
-from ui.loaders import Corpus, load_evidence, load_names, load_prerequisites, load_reading
+from ui.loaders import Corpus, load_names, load_prerequisites, load_reading
 from ui.markup import plain
 from ui.panel_column import show_panel
 from ui.path_panel import goals_html, path_html, ready_html, relation_html, step_html, syllabus_html
 from ui.path_picture import NAME, draw_path
 from ui.picture import Highlight, View, pack
 from ui.state import Selection
+from ui.views import load_evidence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -1,13 +1,13 @@
-"""Loaders: from what the app was started with to an index and its graph. Every cache is here.
+"""Loaders: from what the app was started with to an index, its graph, and what is found in them.
 
 A corpus is kept as long as a visit has it open, and what is made of it as long as the corpus: when
-the visit ends, all goes with it.
+the visit ends, all goes with it. Every cache is here, or in `ui.views`, by the same decorator.
 """
 
 from collections import deque
 from collections.abc import Callable
 from contextlib import nullcontext
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import wraps
 from pathlib import Path
 from threading import Lock, RLock
@@ -18,14 +18,10 @@ import streamlit as st
 
 from extract.index import MANIFEST, is_index, read_table
 from graph.concept_graph import Index, build_concept_graph, load_index
-from graph.connections import focus
-from graph.topics import topic_map
 from graph.without_code import without_code
 from ui import reading, state, visits
-from ui.filters import Filters, apply_filters
 from ui.launch import read_launch
 from ui.opening import find_index, show_rest
-from ui.picture import Picture, View, differ, draw, draw_topics, pack
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -58,7 +54,7 @@ class Corpus:
     index: Index
     graph: "nx.Graph[str]"
     stamp: str  # tells one state of one index from all others
-    kept: dict[str, _Kept] = field(default_factory=dict, repr=False)  # by loader
+    kept: dict[Callable[..., Any], _Kept] = field(default_factory=dict, repr=False)  # by loader
 
 
 _open: WeakValueDictionary[str, Corpus] = WeakValueDictionary()  # by stamp
@@ -66,7 +62,7 @@ _open: WeakValueDictionary[str, Corpus] = WeakValueDictionary()  # by stamp
 _served: deque[Corpus] = deque(maxlen=1)
 
 
-def _per_corpus(
+def per_corpus(
     most: int = 1, spinner: str = ""
 ) -> Callable[[Callable[[Corpus, *Given], Made]], Callable[[Corpus, *Given], Made]]:
     """Keep what a function makes of a corpus: the last few results, as long as the corpus.
@@ -78,7 +74,7 @@ def _per_corpus(
     def decorate(make: Callable[[Corpus, *Given], Made]) -> Callable[[Corpus, *Given], Made]:
         @wraps(make)
         def load(corpus: Corpus, *given: *Given) -> Made:
-            lock, made = corpus.kept.setdefault(make.__name__, _Kept(RLock(), {}))
+            lock, made = corpus.kept.setdefault(make, _Kept(RLock(), {}))
             with lock:
                 if given in made:
                     result: Made = made.pop(given)
@@ -154,13 +150,13 @@ def _read_corpus(index: Path, stamp: str, former: "nx.Graph[str] | None") -> Cor
     return corpus
 
 
-@_per_corpus()
+@per_corpus()
 def load_prose(corpus: Corpus) -> "nx.Graph[str]":
     """Return the concept graph of what is said outside of code."""
     return build_concept_graph(without_code(corpus.index), whole=corpus.graph)
 
 
-@_per_corpus(spinner="Finding out what builds on what …")
+@per_corpus(spinner="Finding out what builds on what …")
 def load_prerequisites(corpus: Corpus) -> "nx.DiGraph[str]":
     """Return which concepts to learn before which others."""
     from graph.prerequisites import find_prerequisites
@@ -168,7 +164,7 @@ def load_prerequisites(corpus: Corpus) -> "nx.DiGraph[str]":
     return find_prerequisites(corpus.index, corpus.graph)
 
 
-@_per_corpus(16)
+@per_corpus(16)
 def load_reading(corpus: Corpus, path: "LearningPath") -> "ReadingList":
     """Return what to read for a path."""
     from graph.path_reading import reading_list
@@ -176,7 +172,7 @@ def load_reading(corpus: Corpus, path: "LearningPath") -> "ReadingList":
     return reading_list(corpus.index, path)
 
 
-@_per_corpus()
+@per_corpus()
 def load_reference(corpus: Corpus) -> "Reference":
     """Return the corpus as what curricula are held against."""
     from graph.coverage import describe_reference
@@ -186,7 +182,7 @@ def load_reference(corpus: Corpus) -> "Reference":
     return describe_reference(corpus.index, corpus.graph, load_prerequisites(corpus), explanations)
 
 
-@_per_corpus(4, "Reading the curriculum …")
+@per_corpus(4, "Reading the curriculum …")
 def load_coverage(corpus: Corpus, name: str, data: bytes) -> "Coverage":
     """Return what a curriculum, of which `data` are the bytes, covers of the corpus."""
     from graph.coverage import measure_coverage
@@ -195,7 +191,7 @@ def load_coverage(corpus: Corpus, name: str, data: bytes) -> "Coverage":
     return measure_coverage(parse_curriculum(name, data, corpus.index), load_reference(corpus))
 
 
-@_per_corpus(4)
+@per_corpus(4)
 def load_placements(corpus: Corpus, coverage: "Coverage") -> "dict[str, Placement]":
     """Return where what a curriculum does not cover would belong."""
     from graph.placements import find_placements
@@ -203,7 +199,7 @@ def load_placements(corpus: Corpus, coverage: "Coverage") -> "dict[str, Placemen
     return find_placements(coverage, load_reference(corpus))
 
 
-@_per_corpus(4)
+@per_corpus(4)
 def load_gap_report(corpus: Corpus, coverages: "tuple[Coverage, ...]", minutes: int) -> "Report":
     """Return the report on one curriculum, or on several side by side."""
     from graph.gap_report import report_comparison, report_gaps
@@ -214,7 +210,7 @@ def load_gap_report(corpus: Corpus, coverages: "tuple[Coverage, ...]", minutes: 
     return report_gaps(coverages[0], reference, minutes=minutes)
 
 
-@_per_corpus(spinner="Looking for gaps …")
+@per_corpus(spinner="Looking for gaps …")
 def load_corpus_report(corpus: Corpus) -> "Report":
     """Return what the corpus leaves open."""
     from graph.corpus_gaps import find_corpus_gaps
@@ -225,75 +221,19 @@ def load_corpus_report(corpus: Corpus) -> "Report":
     return report_corpus(whole, find_corpus_gaps(whole, corpus.graph), corpus.graph)
 
 
-@_per_corpus(16)
-def load_graph_view(corpus: Corpus, filters: Filters, on: state.Focus | None) -> "nx.Graph[str]":
-    """Return the part of the graph that the filters leave, or the neighbourhood in focus."""
-    graph = corpus.graph if filters.code else load_prose(corpus)
-    if on is not None and on.concept in graph:
-        return focus(graph, on.concept, steps=on.steps)
-    return apply_filters(graph, filters)
-
-
-# Sent once, and the start of all that is shown later; hence the same bytes for the same index.
-@_per_corpus()
-def load_picture(corpus: Corpus) -> tuple[Picture, bytes]:
-    """Return the picture that a visit opens with, and as it is sent."""
-    view = load_graph_view(corpus, Filters(), None)
-    picture = draw(view, name="concepts", label="Graph of the most salient concepts")
-    return picture, pack(picture)
-
-
-@_per_corpus(16)
-def load_view(corpus: Corpus, filters: Filters, on: state.Focus | None) -> bytes:
-    """Return what a view shows otherwise than the picture, as it is sent."""
-    picture, _ = load_picture(corpus)
-    shown = load_graph_view(corpus, filters, on)
-    view = replace(
-        differ(picture, draw(shown, name=picture.name, label=picture.label)),
-        topics=[shown.graph["topic_names"][topic] for topic in filters.topics],
-        focus=(on.concept, on.steps) if on else None,
-        status=f"{len(shown):,} of {len(corpus.graph):,} concepts",
-    )
-    return pack(view)
-
-
-@_per_corpus()
-def load_topic_picture(corpus: Corpus) -> tuple[bytes, bytes]:
-    """Return the map of the topics, and its view, as they are sent."""
-    picture = draw_topics(topic_map(corpus.graph))
-    view = View(picture.name, status=f"{len(picture.nodes):,} topics")
-    return pack(picture), pack(view)
-
-
-@_per_corpus(32)
-def load_panel(corpus: Corpus, selection: state.Selection, by_association: bool) -> str:
-    """Return what the documents say about a selection, as `ui.panel.panel` does."""
-    from ui.panel import panel
-
-    return panel(corpus, selection, by_association=by_association)
-
-
-@_per_corpus(32)
-def load_evidence(corpus: Corpus, selection: state.Selection, by_association: bool) -> str:
-    """Return the same for a page that does not show the whole graph."""
-    from ui.panel import panel
-
-    return panel(corpus, selection, by_association=by_association, in_graph=False)
-
-
-@_per_corpus()
+@per_corpus()
 def load_weights(corpus: Corpus) -> list[float]:
     """Return the weights of all connections, the least first."""
     return sorted(edge["weight"] for edge in corpus.graph.edges.values())
 
 
-@_per_corpus()
+@per_corpus()
 def load_names(corpus: Corpus) -> list[str]:
     """Return the concepts as lists of choices show them: in alphabetical order."""
     return sorted(corpus.graph, key=lambda concept: (concept.casefold(), concept))
 
 
-@_per_corpus()
+@per_corpus()
 def load_lexicon(corpus: Corpus) -> "list[LexiconConcept]":
     """Return all known names that an index was made with."""
     from extract.names import names_of
@@ -301,7 +241,7 @@ def load_lexicon(corpus: Corpus) -> "list[LexiconConcept]":
     return names_of(corpus.index.manifest["settings"], corpus.index.path).lexicon()
 
 
-@_per_corpus(4, "Trying it …")
+@per_corpus(4, "Trying it …")
 def load_changes(corpus: Corpus, own: "Entries") -> "list[Change]":
     """Return what other names of one's own would change."""
     from extract.build import try_names
@@ -310,7 +250,7 @@ def load_changes(corpus: Corpus, own: "Entries") -> "list[Change]":
     return find_changes(corpus.index.concepts, try_names(corpus.index.path, own)["concepts"])
 
 
-@_per_corpus(spinner="Looking for what may be put right …")
+@per_corpus(spinner="Looking for what may be put right …")
 def load_suggestions(corpus: Corpus) -> "list[Suggestion]":
     """Return what may be put right, the most likely first."""
     from extract.suggestions import suggest

@@ -6,16 +6,10 @@ from ui import explorer, state
 from ui.component import show_graph, show_text
 from ui.downloads import show_downloads
 from ui.filters import show_filters
-from ui.loaders import (
-    load_graph_view,
-    load_panel,
-    load_picture,
-    load_topic_picture,
-    load_view,
-    open_corpus,
-)
+from ui.loaders import open_corpus
 from ui.search import show_search
 from ui.tables import show_tables
+from ui.views import load_graph_view, load_panel, load_picture, load_topic_picture, load_view
 
 corpus = open_corpus()
 selection, on = state.read_selection(), state.read_focus()
