@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from extract.collecting import no_collection
 from extract.language import key_of
 from extract.writing import reason_of
 
@@ -137,6 +138,7 @@ def _problem(entry: object) -> str | None:
     return None
 
 
+@no_collection()
 def read_lexicons(paths: Iterable[Path]) -> list[LexiconConcept]:
     """Return the concepts of several lexicons, each of which overrules those before it.
 
@@ -157,7 +159,8 @@ def read_lexicons(paths: Iterable[Path]) -> list[LexiconConcept]:
         for file in sorted(path.glob("*.toml")) if path.is_dir() else [path]:
             for concept in read_lexicon(file):
                 own.pop(concept.name, None)
-                own[concept.name] = replace(concept, own=path != SHIPPED_LEXICONS)
+                shipped = path == SHIPPED_LEXICONS
+                own[concept.name] = concept if shipped else replace(concept, own=True)
         concepts = overrule(concepts, list(own.values()))
     return concepts
 

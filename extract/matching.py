@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from extract.collecting import no_collection
 from extract.language import HYPHENS, hyphenate, key_of, lemma_of, singular_acronym, stems_of
 from extract.lexicon import LexiconConcept, is_acronym, substitutes
 
@@ -32,6 +33,7 @@ class KnownName(NamedTuple):
     ambiguous: bool
 
 
+@no_collection()
 def build_matcher(
     concepts: Sequence[LexiconConcept],
     nlp: "Language",

@@ -52,11 +52,12 @@ def _combine(names: Names) -> tuple[LexiconConcept, ...]:
 
 @lru_cache(maxsize=8)
 def _digest(names: Names) -> str:
-    lexicon = _combine(names)
-    written = repr([replace(entry, ambiguous=frozenset()) for entry in lexicon]) + repr(
-        [sorted(entry.ambiguous) for entry in lexicon]
-    )
-    return hashlib.sha256(written.encode()).hexdigest()
+    written = hashlib.sha256()
+    for entry in _combine(names):
+        values = (getattr(entry, key) for key in LexiconConcept.__slots__)
+        # A set is written in another order by each process.
+        written.update(repr([sorted(v) if isinstance(v, frozenset) else v for v in values]).encode())
+    return written.hexdigest()
 
 
 @cache
