@@ -2,13 +2,14 @@
 
 import fcntl
 import os
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Callable, Iterator
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+from streamlit.components.v2 import manifest_scanner
 
 from extract.build import build_index
 from graph.concept_graph import Index, build_concept_graph, load_concept_graph, load_index
@@ -33,6 +34,18 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "project"))
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the browser, so that few processes start one, and none waits for it at the end."""
     items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_scan_for_components() -> Iterator[None]:
+    """Have Streamlit look once for installed components: it reads what all packages say of them.
+
+    Each app of a test is one that has just been started, and would look again.
+    """
+    found = cache(manifest_scanner.scan_component_manifests)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", found)
+        yield
 
 
 @pytest.fixture(scope="session")
