@@ -55,23 +55,11 @@ def resolve(
     dict of str to pandas.DataFrame
         All tables of `extract.index.COLUMNS`.
     """
-    row_of = {section.section: place for place, section in enumerate(sections)}
-    candidates = analysis["analysis/candidates"]
-    candidates = candidates.assign(section=candidates["section"].map(row_of).astype(int))
-    candidates = candidates[~_in_template_title(candidates, sections)].reset_index(drop=True)
-    expansions = analysis["analysis/expansions"]
-    concepts, names = choose_concepts(
-        candidates,
-        zip(expansions["short"], expansions["long"], strict=True),
-        lexicon,
-        sections=len(sections),
-        discovery=discovery,
-    )
-    mentions = place_mentions(candidates, names)
-    del candidates, names  # of a large corpus, hundreds of megabytes
+    concepts, mentions = _find_concepts(sections, analysis, lexicon, discovery=discovery)
     prose = [mention for mention in mentions if not mention.evidence & evidence.FENCED]
     texts = [section.text for section in sections]
     ids = [section.section for section in sections]
+    row_of = _places(sections)
     sentences = _by_section(analysis["sentences"], Sentence, row_of)
     verbs = _by_section(analysis["analysis/verbs"], Verb, row_of)
     definitions = find_definitions(prose, texts, sentences, verbs)
@@ -82,7 +70,7 @@ def resolve(
     tables = {
         "sections": _section_table(sections),
         "concepts": _table("concepts", concept_rows),
-        "mentions": _mention_table(mentions, texts, ids),
+        "mentions": _mention_table(mentions, sections),
     }
     del concept_rows, mentions
     phrase_rows = sorted(
@@ -92,6 +80,42 @@ def resolve(
     tables["phrases"] = _table("phrases", phrase_rows)
     tables["cooccurrences"] = count_cooccurrences(tables["mentions"], len(sections))
     return tables | analysis
+
+
+@no_collection()
+def resolve_mentions(
+    sections: Sequence[Section], analysis: Tables, lexicon: Sequence[LexiconConcept]
+) -> "pd.DataFrame":
+    """Return the mentions alone, as `resolve` does, for who needs no index."""
+    _, mentions = _find_concepts(sections, analysis, lexicon, discovery=True)
+    return _mention_table(mentions, sections)
+
+
+def _find_concepts(
+    sections: Sequence[Section],
+    analysis: Tables,
+    lexicon: Sequence[LexiconConcept],
+    *,
+    discovery: bool,
+) -> tuple[list[Concept], list[Mention]]:
+    """Return the concepts of a corpus, and where its sections mention them."""
+    candidates = analysis["analysis/candidates"]
+    rows = candidates["section"].map(_places(sections)).astype(int)
+    candidates = candidates.assign(section=rows)
+    candidates = candidates[~_in_template_title(candidates, sections)].reset_index(drop=True)
+    expansions = analysis["analysis/expansions"]
+    concepts, names = choose_concepts(
+        candidates,
+        zip(expansions["short"], expansions["long"], strict=True),
+        lexicon,
+        sections=len(sections),
+        discovery=discovery,
+    )
+    return concepts, place_mentions(candidates, names)
+
+
+def _places(sections: Sequence[Section]) -> dict[str, int]:
+    return {section.section: place for place, section in enumerate(sections)}
 
 
 def _table(name: str, rows: Sequence[tuple[Any, ...]]) -> "pd.DataFrame":
@@ -108,11 +132,11 @@ def _section_table(sections: Sequence[Section]) -> "pd.DataFrame":
     return _table("sections", rows)
 
 
-def _mention_table(
-    mentions: Sequence[Mention], texts: Sequence[str], ids: Sequence[str]
-) -> "pd.DataFrame":
+def _mention_table(mentions: Sequence[Mention], sections: Sequence[Section]) -> "pd.DataFrame":
     import pandas as pd
 
+    texts = [section.text for section in sections]
+    ids = [section.section for section in sections]
     # Column by column, which takes a fraction of the memory that rows take.
     columns = {
         "section": pd.Series([ids[m.section] for m in mentions]),

@@ -23,7 +23,7 @@ from extract.index import is_index, read_table
 from extract.language import key_of, model_of
 from extract.lexicon import LexiconConcept
 from extract.names import names_of
-from extract.resolve import resolve
+from extract.resolve import resolve_mentions
 from extract.reuse import read_sections
 from extract.sections import Section, split_sections
 from graph.ambiguity import read_in_company
@@ -136,7 +136,7 @@ def _match(
         {field: [getattr(section, field) for section in sections] for field in Section.__slots__}
     )
     mentions = _place(sections, analysis, lexicon, names, reference)
-    own = resolve(sections, analysis, lexicon)["mentions"]
+    own = resolve_mentions(sections, analysis, lexicon)
     beyond = own[~own["concept"].isin(reference.concepts["concept"])]
     mentions = pd.concat([mentions, _apart(beyond, mentions)], ignore_index=True)
     order = mentions["section"].map({section.section: at for at, section in enumerate(sections)})
