@@ -110,7 +110,12 @@ def test_at_first_no_label_hides_one_of_the_largest_discs(page: Page) -> None:
 def test_the_graph_fills_its_place(new_page: NewPage, app: str, viewport: ViewportSize) -> None:
     page = new_page(app, viewport=viewport)
     settle(page)
-    shares = page.evaluate(
+    assert min(shares(page)) > 0.6
+
+
+def shares(page: Page) -> list[float]:
+    """Return how much of the width and height of its place the graph takes."""
+    found: list[float] = page.evaluate(
         """() => {
           const { canvas, nodes, network } = conceptGraphExplorer.graphs.get("concepts");
           const places = [...nodes.values()].map((node) => network.canvasToDOM(node));
@@ -121,7 +126,17 @@ def test_the_graph_fills_its_place(new_page: NewPage, app: str, viewport: Viewpo
           ];
         }"""
     )
-    assert min(shares) > 0.6
+    return found
+
+
+def test_the_whole_graph_fills_its_place_in_a_window_of_another_shape(page: Page) -> None:
+    tall = "conceptGraphExplorer.graphs.get('concepts').canvas.clientHeight"
+    before = page.evaluate(tall)
+    page.emulate_media(reduced_motion="reduce")  # the camera is there at once
+    page.set_viewport_size({**WIDE, "height": 500})
+    page.wait_for_function(f"{tall} < {before}")
+    page.get_by_role("button", name="Show everything").click()
+    assert min(shares(page)) > 0.6
 
 
 def test_the_picture_is_the_same_at_each_visit(page: Page, new_page: NewPage, app: str) -> None:

@@ -44,7 +44,7 @@ function show(graph, bytes) {
   if (fresh || recoloured) drawLegend(graph);
   if (fresh) {
     const { name } = graph.base;
-    graph.stretch = stretch(graph);
+    fillPlace(graph);
     PARTS.view(graph, shared.changes.get(`view ${name}`) ?? NO_CHANGES);
     PARTS.highlight(graph, shared.changes.get(`highlight ${name}`) ?? NO_CHANGES);
   } else if (recoloured) {
@@ -229,6 +229,16 @@ function stretch({ base, canvas }) {
   return Math.min(MOST_STRETCHED, Math.max(1 / MOST_STRETCHED, taller || 1));
 }
 
+// Draw the picture as tall as its place is now: the window, or a phone, may have been turned.
+function fillPlace(graph) {
+  const taller = stretch(graph);
+  if (graph.stretch === taller) return;
+  graph.stretch = taller;
+  for (const node of graph.nodes.values()) node.y = node.sent.y * taller;
+  graph.sets.nodes.update([...graph.nodes.values()]);
+  graph.labels = null;
+}
+
 // The width and height for discs: labels need room around them, and the buttons above.
 function room({ clientWidth, clientHeight }) {
   return [clientWidth - 2 * MARGIN, clientHeight - 2 * MARGIN - BUTTONS];
@@ -236,6 +246,7 @@ function room({ clientWidth, clientHeight }) {
 
 function fit(graph, duration) {
   if (!graph.nodes.size) return;
+  fillPlace(graph);
   const box = bounds(graph.ranked);
   const [across, down] = room(graph.canvas);
   const scale = Math.min(1.6, across / Math.max(1, box.width), down / Math.max(1, box.height));
