@@ -9,9 +9,9 @@ from typing import NamedTuple
 import networkx as nx
 
 from graph.concept_graph import Index
+from graph.containment import words_of
 from graph.curriculum import Curriculum
 from graph.explanations import Explanation
-from graph.names import words_of
 from graph.topics import as_igraph
 from graph.treatments import Place, Treatment, find_treatments
 

@@ -7,7 +7,7 @@ from itertools import groupby
 
 import networkx as nx
 
-from graph.names import is_within
+from graph.containment import is_within
 from graph.statements import Pair, Sentence
 
 Answers = dict[Pair, Counter[str]]

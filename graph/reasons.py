@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from extract.index import text_or_none
 from graph.concept_graph import Index
-from graph.names import names_within
+from graph.containment import names_within
 from graph.needs import Answers
 from graph.signals import IN_THE_TEXT, Signals
 from graph.statements import Pair, Statement

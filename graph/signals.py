@@ -15,8 +15,8 @@ import numpy as np
 
 from extract.termhood import commonness
 from graph.concept_graph import Index
+from graph.containment import names_within, words_of
 from graph.meetings import measure_meetings
-from graph.names import names_within, words_of
 from graph.needs import Answers, count_answers
 from graph.statements import (
     Pair,

@@ -1,4 +1,4 @@
-"""Names: which concepts have the names of others in theirs."""
+"""Containment: which concepts have the names of others in theirs."""
 
 import re
 from collections import defaultdict

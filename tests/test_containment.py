@@ -2,7 +2,7 @@
 
 import networkx as nx
 
-from graph.names import is_within, names_within
+from graph.containment import is_within, names_within
 
 
 def graph(**aliases: tuple[str, ...]) -> "nx.Graph[str]":
