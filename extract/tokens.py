@@ -88,29 +88,8 @@ def read_tokens(doc: "Doc", joined: JoinedBlocks) -> tuple[Tokens, list[Sentence
     -----
     The cells of one table row are one sentence: what they name belongs together.
     """
-    columns = doc.to_array(["POS", "MORPH", "LENGTH", "SPACY"])
-    lengths, blanks = columns[:, 2].astype(np.int64), columns[:, 3].astype(np.int64)
-    after = np.cumsum(lengths + blanks)
-    starts, ends = (after - blanks - lengths).tolist(), (after - blanks).tolist()
-    prose = hyphenate(joined.prose)
-    texts = [prose[start:end] for start, end in zip(starts, ends, strict=True)]
-    for place in [place for place, text in enumerate(texts) if text.endswith(_OPTIONAL_PLURALS)]:
-        texts[place] = texts[place].rpartition("(")[0] or texts[place]
-        ends[place] = starts[place] + len(texts[place])
-    letters = _letters(doc, texts, columns[:, 0].tolist(), columns[:, 1].tolist())
-    size = len(texts)
-    tokens = Tokens(
-        texts=texts,
-        lemmas=list(map(lemma_of, texts)),
-        name_forms=list(map(is_name_form, texts)),
-        starts=starts,
-        ends=ends,
-        shape="",
-        places=[0] * size,
-        sentences=[0] * size,
-        plain=[False] * size,
-        in_code=[False] * size,
-    )
+    tokens, letters = _split_words(doc, hyphenate(joined.prose))
+    texts, starts, ends = tokens.texts, tokens.starts, tokens.ends
     sentences: list[Sentence] = []
     row_end: int | None = None  # of the last table cell, in Section.text
     for block_start, block in joined.prose_blocks:
@@ -143,6 +122,33 @@ def read_tokens(doc: "Doc", joined: JoinedBlocks) -> tuple[Tokens, list[Sentence
             tokens.places[opener] |= FIRST
             tokens.plain[opener] = False
     return tokens._replace(shape="".join(letters)), sentences
+
+
+def _split_words(doc: "Doc", prose: str) -> tuple[Tokens, list[str]]:
+    """Return the tokens of a tagged text, of which no block is known yet, and their letters."""
+    columns = doc.to_array(["POS", "MORPH", "LENGTH", "SPACY"])
+    lengths, blanks = columns[:, 2].astype(np.int64), columns[:, 3].astype(np.int64)
+    after = np.cumsum(lengths + blanks)
+    starts, ends = (after - blanks - lengths).tolist(), (after - blanks).tolist()
+    texts = [prose[start:end] for start, end in zip(starts, ends, strict=True)]
+    for place in [place for place, text in enumerate(texts) if text.endswith(_OPTIONAL_PLURALS)]:
+        texts[place] = texts[place].rpartition("(")[0] or texts[place]
+        ends[place] = starts[place] + len(texts[place])
+    letters = _letters(doc, texts, columns[:, 0].tolist(), columns[:, 1].tolist())
+    size = len(texts)
+    words = Tokens(
+        texts=texts,
+        lemmas=list(map(lemma_of, texts)),
+        name_forms=list(map(is_name_form, texts)),
+        starts=starts,
+        ends=ends,
+        shape="",
+        places=[0] * size,
+        sentences=[0] * size,
+        plain=[False] * size,
+        in_code=[False] * size,
+    )
+    return words, letters
 
 
 def _with_markup(text: str, start: int, end: int) -> tuple[int, int]:
