@@ -103,6 +103,36 @@ def _analyse(
     doc: "Doc", code: "Doc", joined: JoinedBlocks, matcher: LexiconMatcher, *, discovery: bool
 ) -> SectionAnalysis:
     tokens, sentences = read_tokens(doc, joined)
+    expansions = list(_expansions(tokens, joined))
+    candidates = [
+        _candidate(tokens, joined, span, evidence)
+        for span, evidence in _gather(tokens, joined, matcher, expansions).items()
+        if discovery or span[2]
+    ]
+    code_sentences, code_candidates = _read_code(code, joined, matcher, len(sentences))
+    if not discovery:
+        code_candidates = [candidate for candidate in code_candidates if candidate.concept]
+    return SectionAnalysis(
+        joined.section.section,
+        tuple(sentences + code_sentences),
+        tuple(sorted(candidates + code_candidates)),
+        tuple(
+            Expansion(
+                singular_acronym(_prose(tokens, joined, *short)), _prose(tokens, joined, *long)
+            )
+            for short, long in expansions
+        ),
+        tuple(_verbs(tokens, joined)),
+    )
+
+
+def _gather(
+    tokens: Tokens,
+    joined: JoinedBlocks,
+    matcher: LexiconMatcher,
+    expansions: Iterable[tuple[tuple[int, int], tuple[int, int]]],
+) -> dict[tuple[int, int, str], int]:
+    """Return all that speaks for each candidate, a range of tokens with its concept or ""."""
     found: dict[tuple[int, int, str], int] = {}
 
     def note(start: int, end: int, evidence: int) -> None:
@@ -116,42 +146,24 @@ def _analyse(
     for place, name_form in enumerate(tokens.name_forms):
         if name_form and not tokens.in_code[place]:
             note(place, place + 1, 0)  # whatever the tagger takes it for
-    expansions = []
-    for short, long in _expansions(tokens, joined):
-        expansions.append(
-            Expansion(
-                singular_acronym(_prose(tokens, joined, *short)), _prose(tokens, joined, *long)
-            )
-        )
+    for short, long in expansions:
         note(*short, EXPANDED)
         note(*long, EXPANDED)
     for span in _known(tokens, joined, matcher):
         # A known name has the marks of its place, whoever noted them.
         found[span] = LEXICON | found.get((*span[:2], ""), 0)
-    candidates = [
-        _candidate(tokens, joined, span, evidence)
-        for span, evidence in found.items()
-        if discovery or span[2]
-    ]
+    return found
+
+
+def _verbs(tokens: Tokens, joined: JoinedBlocks) -> Iterator[Verb]:
+    """Yield the verb groups of a section, in order."""
     offsets = joined.prose_offsets
-    verbs = [
-        Verb(
+    for match in _VERB_GROUP.finditer(tokens.shape):
+        yield Verb(
             tokens.sentences[match.start()],
             offsets[tokens.starts[match.start()]],
             offsets[tokens.ends[match.end() - 1] - 1] + 1,
         )
-        for match in _VERB_GROUP.finditer(tokens.shape)
-    ]
-    code_sentences, code_candidates = _read_code(code, joined, matcher, len(sentences))
-    if not discovery:
-        code_candidates = [candidate for candidate in code_candidates if candidate.concept]
-    return SectionAnalysis(
-        joined.section.section,
-        tuple(sentences + code_sentences),
-        tuple(sorted(candidates + code_candidates)),
-        tuple(expansions),
-        tuple(verbs),
-    )
 
 
 def find_names_again(
