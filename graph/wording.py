@@ -1,16 +1,23 @@
 """Wording: counts, what to call a section, and text of documents in which nothing is markup."""
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from graph.concept_graph import Index
-    from graph.curriculum import Curriculum
+    import pandas as pd
 
 # What means something to Markdown, or to those who add to it: formulas, names of people, addresses
 # and emoji on GitHub, colours and icons in Streamlit.
 _SIGN = re.compile(r"[\\`*_\[\]<>|#~&$]|:(?=\S)|@(?=\w)|(?<=\bwww)\.|^[-+=]", re.IGNORECASE)
 _NUMBER_OF_ITEM = re.compile(r"^([0-9]+)([.)])(?= |$)")
+
+
+class Corpus(Protocol):
+    """An index, or a curriculum."""
+
+    @property
+    def sections(self) -> "pd.DataFrame":
+        """Its sections, with the columns of an index."""
 
 
 def plural(count: int, noun: str) -> str:
@@ -24,7 +31,7 @@ def plural(count: int, noun: str) -> str:
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
-def unit(corpus: "Index | Curriculum") -> str:
+def unit(corpus: Corpus) -> str:
     """Return what a section is called: a question, where most sections are numbered."""
     numbered = corpus.sections["number"].notna()
     return "question" if 2 * numbered.sum() > len(numbered) else "section"
