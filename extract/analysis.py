@@ -105,7 +105,7 @@ def _analyse_batch(
     from extract.candidates import analyse_sections
     from extract.language import load_pipeline
 
-    nlp, matcher = load_pipeline(model), _matcher(lexicon, model)
+    nlp, matcher = load_pipeline(model), load_matcher(lexicon, model)
     rows: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
     for found in analyse_sections(sections, nlp, matcher, discovery=discovery):
         name = (found.section,)
@@ -166,7 +166,8 @@ def _concatenate(parts: Sequence["pa.Table"]) -> "pd.DataFrame":
 
 
 @lru_cache(maxsize=4)  # those of curricula come and go
-def _matcher(lexicon: tuple[LexiconConcept, ...], model: str | None) -> "LexiconMatcher":
+def load_matcher(lexicon: tuple[LexiconConcept, ...], model: str | None) -> "LexiconMatcher":
+    """Return a matcher of some names (`extract.matching.build_matcher`), as it was made before."""
     from extract.language import load_pipeline
     from extract.matching import build_matcher
 

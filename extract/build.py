@@ -6,10 +6,19 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from extract.analysis import ANALYSIS, Map, Progress, Tables, analyse, join, match_again
+from extract.analysis import (
+    ANALYSIS,
+    Map,
+    Progress,
+    Tables,
+    analyse,
+    join,
+    load_matcher,
+    match_again,
+)
 from extract.documents import NoDocumentsError, Skipped, explain_nothing
 from extract.index import check_place, write_index
-from extract.language import model_of
+from extract.language import load_pipeline, model_of
 from extract.lexicon import SHIPPED_LEXICONS, LexiconConcept
 from extract.names import Names, made_with, names_of, read_names, with_own
 from extract.places import check_base_url
@@ -24,6 +33,7 @@ from extract.reuse import (
     read_corpus,
     read_former,
 )
+from extract.termhood import commonness
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +79,16 @@ class _Run:
             "discovery": self.settings.discovery,
             "model": self.settings.model or "shipped",
         }
+
+
+def load() -> None:
+    """Load what every index takes: the pipeline, the shipped names, how common words are.
+
+    Later ones of this process find it there.
+    """
+    load_pipeline()
+    load_matcher(tuple(Names().lexicon()), None)
+    commonness("index")
 
 
 def build_index(

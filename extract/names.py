@@ -56,7 +56,8 @@ def _digest(names: Names) -> str:
     for entry in _combine(names):
         values = (getattr(entry, key) for key in LexiconConcept.__slots__)
         # A set is written in another order by each process.
-        written.update(repr([sorted(v) if isinstance(v, frozenset) else v for v in values]).encode())
+        ordered = [sorted(one) if isinstance(one, frozenset) else one for one in values]
+        written.update(repr(ordered).encode())
     return written.hexdigest()
 
 

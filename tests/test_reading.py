@@ -3,7 +3,8 @@
 import json
 import os
 import sys
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import CancelledError, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 
 from extract.index import is_index, read_manifest, read_table
 from tests.disks import no_larger_files
-from ui import reading
+from ui import readers, reading
 from ui.reading import Reading, Task
 
 
@@ -26,6 +27,12 @@ def folder(tmp_path: Path) -> Path:
 def task(folder: Path) -> Task:
     docs = str(folder / "documents")
     return Task((docs,), docs, str(folder / "index"))
+
+
+@pytest.fixture
+def none_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have every reading start a process."""
+    monkeypatch.setattr(readers, "_kept", [])
 
 
 def ask(folder: Path, wanted: Task) -> Reading:
@@ -87,17 +94,51 @@ def test_a_link_to_nothing_is_passed_over_in_one_sentence(folder):
     assert skipped["reason"].startswith("'b.md' cannot be opened")
 
 
-def test_the_page_is_not_blocked_and_sees_what_came_of_it(folder):
+@pytest.mark.usefixtures("none_kept")
+def test_the_page_is_not_blocked_and_what_has_read_a_little_reads_again(folder):
+    def read() -> "readers.Reader | None":
+        reading.start(folder, task(folder))
+        future, _ = reading._running[folder]
+        assert reading.look(folder) is not None
+        future.result()
+        told = reading.look(folder)
+        assert told is not None
+        assert told.state == "done"
+        assert folder not in reading._running  # else a server would grow with each visitor
+        return readers._kept[0][0] if readers._kept else None
+
+    first = read()
+    assert first is not None
+    assert first.is_there()
+    assert read() is first
+    first.end()  # as when memory runs out
+    first.wait()
+    later = read()
+    assert later is not None
+    assert later is not first
+    readers._dismiss(later)
+    assert readers._kept == []
+    assert not later.is_there()
+
+
+def test_a_process_that_has_read_much_is_not_kept(folder, monkeypatch):
+    (folder / "task.json").write_text(json.dumps(asdict(task(folder))))
+    assert reading.main(folder)
+    monkeypatch.setattr(reading, "_LITTLE", 3)
+    assert not reading.main(folder)
+
+
+@pytest.mark.usefixtures("none_kept")
+def test_a_process_that_was_given_up_is_not_kept(folder):
     reading.start(folder, task(folder))
     future, _ = reading._running[folder]
-    assert reading.look(folder) is not None
-    future.result()
-    told = reading.look(folder)
-    assert told is not None
-    assert told.state == "done"
-    assert folder not in reading._running  # else a server would grow with each visitor
+    reading.cancel(folder)
+    with suppress(CancelledError):
+        future.result()
+    assert readers._kept == []
 
 
+@pytest.mark.usefixtures("none_kept")
 def test_only_who_comes_while_others_are_read_is_told_to_wait(folder, monkeypatch):
     monkeypatch.setattr(reading, "_AT_ONCE", 1)
     monkeypatch.setattr(reading, "_pool", ThreadPoolExecutor(1))
@@ -119,6 +160,7 @@ def test_only_who_comes_while_others_are_read_is_told_to_wait(folder, monkeypatc
     later.result()
 
 
+@pytest.mark.usefixtures("none_kept")
 @pytest.mark.parametrize(
     ("program", "end"),
     [
@@ -228,7 +270,7 @@ def test_on_a_full_disk_it_is_told_why_and_what_was_there_stays(folder):
 def test_where_nothing_can_be_told_the_process_ends_all_the_same(folder):
     (folder / "task.json").write_text(json.dumps(asdict(task(folder))))
     with no_larger_files(0):
-        assert reading.main(folder) == 1
+        assert not reading.main(folder)
     assert not is_index(folder / "index")
 
 

@@ -11,7 +11,7 @@ from extract.index import is_index
 from extract.places import AddressError, check_base_url
 from extract.writing import write_beside
 from graph.wording import plural, unit
-from ui import reading, state, uploads, visits
+from ui import readers, reading, state, uploads, visits
 from ui.deleting import ask_to_delete
 from ui.errors import TOLD, say
 from ui.launch import read_launch
@@ -40,6 +40,8 @@ def show_documents(corpus: Corpus) -> None:
     if folder:
         _show_reading(folder, unit(corpus.index))
         _ask_for_columns(folder)
+    if folder is None or not _goes_on(folder):
+        readers.prepare()
     _show_form(adds=folder is not None and bool(uploads.kept_files(visits.documents(folder))))
     if read_launch().owner:
         _show_path()

@@ -1,13 +1,12 @@
 """Reading: documents are turned into an index by a process of its own, while the page goes on.
 
-``python -m ui.reading FOLDER`` is that process. It and the page speak through files in the folder,
-each written beside its place and renamed: what is to be read, how far that is, and what came of it.
+``python -m ui.reading`` is that process (`ui.readers`). It and the page speak through files in a
+folder, each written beside its place and renamed: what is to be read, how far that is, and what
+came of it.
 """
 
 import json
 import os
-import subprocess
-import sys
 import time
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -19,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from extract.writing import reason_of
 from graph.files import ExportError, write_text
+from ui import readers
 from ui.errors import TOLD, say
 
 if TYPE_CHECKING:
@@ -29,9 +29,9 @@ State = Literal["waiting", "reading", "done", "failed", "cancelled"]
 
 _TASK, _STATE = "task.json", "reading.json"
 _FIRST = 100_000  # bytes of documents that are read for a first graph, in seconds
+_LITTLE = 20_000  # words after which a process is kept: memory that more took would stay with it
 _TELL = 0.3  # seconds between two reports of how far it is
 _LONGEST = 3_600  # seconds that a reading may take
-_ROOT = Path(__file__).parent.parent
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,27 +75,27 @@ _STARTING = Reading("reading", "starting")  # until the process tells more
 _AT_ONCE = os.cpu_count() or 1  # readings; who comes later waits
 _pool = ThreadPoolExecutor(max_workers=_AT_ONCE, thread_name_prefix="reading")
 _lock = Lock()
-_running: dict[Path, "tuple[Future[None], list[subprocess.Popen[bytes]]]"] = {}
+_running: dict[Path, "tuple[Future[None], list[readers.Reader]]"] = {}
 
 
 def start(folder: Path, task: Task) -> None:
     """Begin to read; what is being read in this folder is given up first."""
     cancel(folder)
     _write(folder / _TASK, asdict(task))
-    process: list[subprocess.Popen[bytes]] = []
+    reader: list[readers.Reader] = []  # none before it begins, and none when it has ended
     with _lock:
         _tell(folder, Reading("waiting") if len(_running) >= _AT_ONCE else _STARTING)
-        _running[folder] = _pool.submit(_run, folder, process), process
+        _running[folder] = _pool.submit(_run, folder, reader), reader
 
 
-def _run(folder: Path, process: "list[subprocess.Popen[bytes]]") -> None:
+def _run(folder: Path, reader: list[readers.Reader]) -> None:
     """Have a process read, and tell how it ended, if it did not do so itself."""
     with _lock, suppress(ExportError):  # there may be room when it is read
-        if _running.get(folder, (None, None))[1] is process:  # else it was given up meanwhile
+        if not _is_given_up(folder, reader):
             _tell(folder, _STARTING)
-    end = _finish(folder, process)
+    end = _finish(folder, reader)
     with _lock:
-        if _running.get(folder, (None, None))[1] is not process:
+        if _is_given_up(folder, reader):
             return  # who gave it up says so, or has begun anew
         try:
             found = look(folder)
@@ -105,39 +105,43 @@ def _run(folder: Path, process: "list[subprocess.Popen[bytes]]") -> None:
             del _running[folder]  # what came of it is in the folder
 
 
-def _finish(folder: Path, process: "list[subprocess.Popen[bytes]]") -> str:
+def _is_given_up(folder: Path, reader: list[readers.Reader]) -> bool:
+    return _running.get(folder, (None, None))[1] is not reader
+
+
+def _finish(folder: Path, reader: list[readers.Reader]) -> str:
     """Wait for a process that reads; return how it ended and what to do, if it told no result."""
-    command = [sys.executable, "-m", "ui.reading", str(folder)]
     try:
-        worker = subprocess.Popen(command, cwd=_ROOT, stdin=subprocess.DEVNULL)
+        taken = readers.take()
     except OSError as error:
         return f"could not begin ({reason_of(error)}); try again later"
-    with worker:
-        process.append(worker)
-        with _lock:
-            given_up = _running.get(folder, (None, None))[1] is not process
-        if given_up:
-            worker.terminate()
-        try:
-            worker.wait(_LONGEST)
-        except subprocess.TimeoutExpired:
-            worker.kill()
-            return "took more than an hour; try fewer documents"
-    if worker.returncode < 0:
-        return "was ended by the system, as when memory runs out; try fewer documents"
-    return "ended without a result; try fewer documents"
+    with _lock:
+        reader.append(taken)
+        if _is_given_up(folder, reader):
+            taken.end()
+    end = taken.read(folder, _LONGEST)
+    with _lock:
+        reader.clear()  # who cancels now must not end what others have read next
+        given_up = _is_given_up(folder, reader)
+    if taken.waits and not given_up:
+        readers.keep(taken)
+    else:
+        taken.leave()
+    return end
 
 
 def cancel(folder: Path) -> None:
     """Give up what is being read; what was there before, or a first part, stays."""
     with _lock:
-        future, process = _running.pop(folder, (None, []))
+        future, reader = _running.pop(folder, (None, []))
+        ended = list(reader)
+        for one in ended:
+            one.end()
     if future is None or future.done():
         return
-    if not future.cancel():
-        for worker in process:
-            worker.terminate()
-            worker.wait()
+    future.cancel()
+    for one in ended:
+        one.wait()
     with suppress(ExportError):  # on a full disk, it is told to be interrupted
         _tell(folder, Reading("cancelled"))
 
@@ -179,8 +183,8 @@ def _write(file: Path, content: dict[str, Any]) -> None:
 # --- the process ---
 
 
-def main(folder: Path) -> int:
-    """Read what the folder asks for; return the exit status: 0, or 1 if nothing came of it."""
+def main(folder: Path) -> bool:
+    """Read what the folder asks for; return whether this process is fit for other documents."""
     told = 0.0
     first = False
 
@@ -217,16 +221,17 @@ def main(folder: Path) -> int:
         return _end(folder, Reading("failed", message=_without_folder(say(error), folder)))
     report = replace(report, read=report.read + read)
     seconds = time.monotonic() - began
-    return _end(folder, Reading("done", report=_describe(report, folder, seconds)))
+    done = Reading("done", report=_describe(report, folder, seconds))
+    return _end(folder, done) and report.words <= _LITTLE
 
 
-def _end(folder: Path, reading: Reading) -> int:
-    """Tell what came of a reading; return the exit status."""
+def _end(folder: Path, reading: Reading) -> bool:
+    """Tell what came of a reading; return whether it could be told."""
     try:
         _tell(folder, reading)
     except ExportError:
-        return 1  # the page tells that there was no result
-    return int(reading.state != "done")
+        return False  # the page tells that there was no result
+    return True
 
 
 def _beginning(paths: Sequence[Path], root: Path) -> list[Path]:
@@ -258,4 +263,8 @@ def _without_folder(message: str, folder: Path) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1])))
+    with suppress(*TOLD):  # who reads will be told
+        from extract.build import load
+
+        load()
+    readers.serve(main)
