@@ -211,7 +211,7 @@ def top_concepts(page: Page, count: int) -> list[str]:
     concepts: list[str] = page.evaluate(
         """(count) => {
           const graph = conceptGraphExplorer.graphs.get("concepts");
-          const isFree = (node) => graph.nodeAt(graph.network.canvasToDOM(node)) === node.id;
+          const isFree = (node) => graph.itemAt(graph.network.canvasToDOM(node)) === node;
           return graph.ranked.filter(isFree).slice(0, count).map(({ id }) => id);
         }""",
         count,

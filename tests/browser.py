@@ -87,7 +87,7 @@ def place_on_edge(page: Page, concept: str) -> tuple[str, float, float]:
                 x: from.x + share * (to.x - from.x),
                 y: from.y + share * (to.y - from.y),
               }});
-              if (graph.nodeAt(at) === undefined && graph.edgeAt(at) === edge.id) {{
+              if (graph.itemAt(at)?.id === edge.id) {{
                 const other = edge.from === concept ? edge.to : edge.from;
                 return [other, frame.x + at.x, frame.y + at.y];
               }}
@@ -97,6 +97,37 @@ def place_on_edge(page: Page, concept: str) -> tuple[str, float, float]:
         concept,
     )
     return other, x, y
+
+
+def place_by_disc(page: Page, least: float, most: float) -> tuple[str, str, float, float]:
+    """Return a line by its ends, and a point on it so many CSS pixels from the disc of another.
+
+    If lines are lit, it is one of these, and the disc is not lit.
+    """
+    source, target, x, y = page.evaluate(
+        f"""([least, most]) => {{
+          const graph = {_GRAPH.format("concepts")};
+          const {{ emphasis, edges, nodes, network }} = graph;
+          const [frame, scale] = [graph.canvas.getBoundingClientRect(), network.getScale()];
+          for (const edge of emphasis?.edges ?? edges.values()) {{
+            const [from, to] = [nodes.get(edge.from), nodes.get(edge.to)];
+            const [across, down] = [to.x - from.x, to.y - from.y];
+            for (const {{ id, x, y, size }} of nodes.values()) {{
+              if (emphasis?.strong.has(id) || emphasis?.weak.has(id)) continue;
+              const along = (x - from.x) * across + (y - from.y) * down;
+              const share = along / (across ** 2 + down ** 2);
+              const foot = {{ x: from.x + share * across, y: from.y + share * down }};
+              const away = (Math.hypot(foot.x - x, foot.y - y) - size) * scale;
+              const at = network.canvasToDOM(foot);
+              if (share > 0.2 && share < 0.8 && least < away && away < most &&
+                  graph.itemAt(at)?.id === edge.id)
+                return [edge.from, edge.to, frame.x + at.x, frame.y + at.y];
+            }}
+          }}
+        }}""",
+        [least, most],
+    )
+    return source, target, x, y
 
 
 def shown_nodes(page: Page, *, graph: str = "concepts") -> list[str]:

@@ -16,6 +16,7 @@ from tests.browser import (
     expect_lit,
     heading,
     panel,
+    place_by_disc,
     place_of,
     place_on_edge,
     settle,
@@ -174,6 +175,25 @@ def test_a_click_on_a_line_shows_what_binds_its_ends(page: Page) -> None:
     spiffe = re.compile("^(?:spiffe|secure production.*)$", re.IGNORECASE)  # no SPIFFE ID
     expect(marks.filter(has_text=spiffe).first).to_be_visible()
     expect(marks.filter(has_not_text=spiffe).first).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("query", "least", "most"),
+    [
+        pytest.param("", 5, 8, id="a line beside a disc"),
+        pytest.param(SPIFFE, -9, 0, id="a lit line over a disc that is not"),
+    ],
+)
+def test_a_click_opens_what_the_pointer_is_told_of(
+    new_page: NewPage, app: str, query: str, least: float, most: float
+) -> None:
+    page = new_page(app + query)
+    settle(page)
+    one, other, x, y = place_by_disc(page, least, most)
+    page.mouse.move(x, y)
+    expect(page.get_by_role("tooltip")).to_contain_text(f"{one} - {other}: ")
+    page.mouse.click(x, y)
+    expect(heading(page)).to_have_text(re.compile(f"{one} and {other}|{other} and {one}"))
 
 
 def test_a_click_on_the_ground_clears_the_selection(page: Page) -> None:

@@ -137,7 +137,7 @@ def test_a_learning_path_leads_through_attacks(page, hostile_app, longest):
     assert sorted(page.evaluate(drawn)) == sorted(named)  # even "constructor"
     for step in longest.steps[-3:]:
         page.mouse.move(*place_of(page, step.concept, graph="path"))
-        expect(page.locator("div.vis-tooltip")).to_have_text(f"{step.concept}: tool")
+        expect(page.get_by_role("tooltip")).to_have_text(f"{step.concept}: tool")
 
 
 def test_what_is_known_and_what_leads_nowhere_is_told_as_text(page, hostile_app, longest):

@@ -7,13 +7,15 @@
 const shared = (globalThis.conceptGraphExplorer ??= { graphs: new Map(), changes: new Map() });
 const live = new WeakMap();
 
-const REACH = 9; // CSS pixels around a disc that still count as a click on it
-const NEAR = 6; // CSS pixels beside a line that still count as a click on it
+const ON = 4; // CSS pixels around a disc that count as on it, whatever lines end there
+const REACH = 9; // CSS pixels around a disc that count as on it where nothing else is
+const NEAR = 6; // CSS pixels beside a line that count as on it
 const FARTHEST = 0.05; // bounds of the zoom
 const CLOSEST = 4;
 const MARGIN = 55; // CSS pixels around all discs
 const BUTTONS = 20; // CSS pixels more above them
 const MOST_STRETCHED = 2; // times
+const TIP = 200; // milliseconds that the pointer stays before it is told of what is there
 const LARGE = 3000; // from this many edges on, a drag hides them
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 const AT_FIRST = { strong: [], around: true, pair: false, topics: [], cursor: null, hovered: null };
@@ -62,9 +64,9 @@ function open(graph) {
   // Else a concept that is named like what every object has ("constructor") would not be drawn.
   Object.setPrototypeOf(graph.network.clustering.clusteredNodes, null);
   graph.canvas = find(".canvas canvas");
+  graph.tip = find(".tip");
   graph.change = (changes) => PARTS[changes.part](graph, changes);
-  graph.nodeAt = (at) => nodeAt(graph, at);
-  graph.edgeAt = (at) => edgeAt(graph, at);
+  graph.itemAt = (at) => itemAt(graph, at);
   shared.graphs.set(graph.base.name, graph);
   listen(graph);
   for (const button of graph.root.querySelectorAll("[data-do]"))
@@ -85,6 +87,7 @@ function close(graph) {
   graph.closed = true;
   if (shared.graphs.get(graph.base?.name) === graph) shared.graphs.delete(graph.base.name);
   globalThis.navigation?.removeEventListener("currententrychange", graph.showHistory);
+  clearTimeout(graph.telling);
   graph.network?.destroy();
   live.delete(graph.root);
 }
@@ -172,9 +175,9 @@ function showFocus(graph, focus) {
   }
 }
 
-// What vis-network is to draw of a node or an edge; labels are painted here.
+// What vis-network is to draw of a node or an edge; labels and tips are shown here.
 function draw(graph, sent) {
-  const { label, ...item } = sent;
+  const { label, title, ...item } = sent; // of titles, vis-network would tell by its own measure
   if (item.topic === undefined) return { ...item, sent };
   const color = colourOf(graph, item.topic);
   return { ...item, sent, name: label, color, y: item.y * graph.stretch };
@@ -219,6 +222,7 @@ function emphasise(graph, strong, { around = true, pair = false } = {}) {
   }
   graph.emphasis = here.length ? { strong: new Set(here), weak, edges: lit } : null;
   graph.labels = null;
+  graph.pointed = null;
 }
 
 // How much taller the picture is drawn than laid out, so that it fills a place of another shape.
@@ -313,16 +317,17 @@ function listen(graph) {
   const { network, canvas, stage } = graph;
   network.on("beforeDrawing", (context) => paintGround(graph, context));
   network.on("afterDrawing", (context) => paint(graph, context));
-  network.on("click", ({ pointer, event }) => {
+  network.on("click", ({ event }) => {
     stage.focus({ preventScroll: true }); // the keys are for what was clicked
-    const id = nodeAt(graph, pointer.DOM);
+    // The second click of two is for what the first one hit: lines may lie there now that it is lit.
+    if (event.tapCount > 1) return;
+    const item = (graph.clicked = graph.pressed);
     const { shiftKey, ctrlKey, metaKey } = event.srcEvent;
-    if (id !== undefined) select(graph, id, shiftKey || ctrlKey || metaKey);
-    else selectEdge(graph, edgeAt(graph, pointer.DOM));
+    if (isNode(item)) select(graph, item.id, shiftKey || ctrlKey || metaKey);
+    else selectEdge(graph, item?.id);
   });
-  network.on("doubleClick", ({ pointer }) => {
-    const id = nodeAt(graph, pointer.DOM);
-    if (id !== undefined) expand(graph, id);
+  network.on("doubleClick", () => {
+    if (isNode(graph.clicked)) expand(graph, graph.clicked.id);
   });
   network.on("dragStart", () => cancelAnimationFrame(graph.moving));
   network.on("zoom", ({ scale }) => {
@@ -330,19 +335,17 @@ function listen(graph) {
     if (scale < FARTHEST || scale > CLOSEST)
       network.moveTo({ scale: Math.min(CLOSEST, Math.max(FARTHEST, scale)) });
   });
-  canvas.addEventListener("pointermove", ({ offsetX, offsetY }) => {
-    const at = { x: offsetX, y: offsetY };
-    const id = nodeAt(graph, at);
-    canvas.style.cursor =
-      id !== undefined || edgeAt(graph, at) !== undefined ? "pointer" : "grab";
-    if (id === graph.hovered) return;
-    graph.hovered = id ?? null;
-    network.redraw();
+  canvas.addEventListener("pointermove", (event) => {
+    if (event.buttons) return; // drags
+    graph.pointer = placeOf(event);
+    const item = itemAt(graph, graph.pointer);
+    canvas.style.cursor = item ? "pointer" : "grab";
+    hover(graph, item);
   });
-  canvas.addEventListener("pointerleave", () => {
-    graph.hovered = null;
-    network.redraw();
+  canvas.addEventListener("pointerdown", (event) => {
+    graph.pressed = itemAt(graph, placeOf(event));
   });
+  canvas.addEventListener("pointerleave", () => hover(graph, undefined));
   stage.addEventListener("keydown", (event) => press(graph, event));
   stage.addEventListener("blur", () => {
     graph.cursor = null;
@@ -350,41 +353,84 @@ function listen(graph) {
   });
 }
 
-function nodeAt(graph, at) {
-  const scale = graph.network.getScale();
-  const { x, y } = graph.network.DOMtoCanvas(at);
-  let nearest;
-  let least = Infinity;
-  for (const node of graph.nodes.values()) {
-    const away = Math.hypot(node.x - x, node.y - y) - node.size;
-    if (away * scale < REACH && away < least) [nearest, least] = [node.id, away];
-  }
-  if (nearest !== undefined && least <= 0) return nearest;
-  // A label belongs to its concept; between two discs, the nearer one is meant.
-  const label = graph.labels?.placed.find(
-    ({ box: [left, top, right, bottom] }) =>
-      x * scale >= left && y * scale >= top && x * scale <= right && y * scale <= bottom,
-  );
-  return label?.id ?? nearest;
+const placeOf = ({ offsetX: x, offsetY: y }) => ({ x, y });
+const isNode = (item) => item !== undefined && item.from === undefined;
+
+function hover(graph, item) {
+  if (item?.id === graph.told) return;
+  graph.told = item?.id;
+  hideTip(graph);
+  if (item) graph.telling = setTimeout(() => showTip(graph, item.sent.title), TIP);
+  const hovered = isNode(item) ? item.id : null;
+  if (hovered === graph.hovered) return;
+  graph.hovered = hovered;
+  graph.network.redraw();
 }
 
-// The nearest line within reach; what is lit up comes before what is behind the veil.
-function edgeAt(graph, at) {
-  const scale = graph.network.getScale();
+function hideTip(graph) {
+  clearTimeout(graph.telling);
+  graph.tip.hidden = true;
+}
+
+// Beside the pointer, and within the stage.
+function showTip({ tip, pointer: { x, y }, stage }, text) {
+  tip.textContent = text;
+  tip.hidden = false;
+  const { offsetWidth: width, offsetHeight: height } = tip;
+  tip.style.left = `${Math.max(0, Math.min(x + 12, stage.clientWidth - width))}px`;
+  tip.style.top = `${y < height + 8 ? y + 20 : y - height - 8}px`;
+}
+
+// The node or edge at a place, for the pointer and for a click. What is lit comes before what is
+// behind the veil, and what is hit before what is only near.
+function itemAt(graph, at) {
   const { x, y } = graph.network.DOMtoCanvas(at);
-  const nearest = (edges) => {
-    let [found, least] = [undefined, NEAR / scale];
-    for (const edge of edges) {
-      const [from, to] = [graph.nodes.get(edge.from), graph.nodes.get(edge.to)];
-      const [across, down] = [to.x - from.x, to.y - from.y];
-      const share = ((x - from.x) * across + (y - from.y) * down) / (across ** 2 + down ** 2 || 1);
-      const along = Math.min(1, Math.max(0, share));
-      const away = Math.hypot(x - from.x - along * across, y - from.y - along * down);
-      if (away < least) [found, least] = [edge.id, away];
-    }
-    return found;
+  const place = `${x} ${y} ${graph.network.getScale()}`;
+  // Once for each place: the label that the pointer is on may move when it is told of.
+  if (!graph.labels || graph.pointed?.place !== place)
+    graph.pointed = { place, item: findItem(graph, x, y) };
+  return graph.pointed.item;
+}
+
+function findItem(graph, x, y) {
+  const scale = graph.network.getScale();
+  const [nodes, edges] = [[...graph.nodes.values()], [...graph.edges.values()]];
+  const { strong, weak, edges: litEdges } = graph.emphasis ?? { edges };
+  const lit = strong ? nodes.filter(({ id }) => strong.has(id) || weak.has(id)) : nodes;
+  const disc = (among, reach) =>
+    nearest(among, reach / scale, (node) => Math.hypot(node.x - x, node.y - y) - node.size);
+  const line = (among) =>
+    nearest(among, NEAR / scale, ({ from, to }) =>
+      distance(graph.nodes.get(from), graph.nodes.get(to), x, y),
+    );
+  const label = (among) => {
+    const under = graph.labels?.placed.find(
+      ({ box: [left, top, right, bottom] }) =>
+        x * scale >= left && y * scale >= top && x * scale <= right && y * scale <= bottom,
+    );
+    return under && among.find(({ id }) => id === under.id);
   };
-  return nearest(graph.emphasis?.edges ?? []) ?? nearest(graph.edges.values());
+  return (
+    disc(lit, ON) ?? label(lit) ?? line(litEdges) ??
+    disc(nodes, ON) ?? label(nodes) ?? disc(nodes, REACH) ?? line(edges)
+  );
+}
+
+function nearest(items, reach, away) {
+  let [found, least] = [undefined, reach];
+  for (const item of items) {
+    const length = away(item);
+    if (length < least) [found, least] = [item, length];
+  }
+  return found;
+}
+
+// How far a place is from the line between two others.
+function distance(from, to, x, y) {
+  const [across, down] = [to.x - from.x, to.y - from.y];
+  const share = ((x - from.x) * across + (y - from.y) * down) / (across ** 2 + down ** 2 || 1);
+  const along = Math.min(1, Math.max(0, share));
+  return Math.hypot(x - from.x - along * across, y - from.y - along * down);
 }
 
 function select(graph, id, more) {
@@ -458,7 +504,7 @@ function goTo(graph, node) {
   graph.labels = null;
   bringIntoView(graph, [node.id], 200);
   const count = graph.links.get(node.id)?.size ?? 0;
-  graph.root.querySelector(".said").textContent = `${node.title}. ${count} connections shown.`;
+  graph.root.querySelector(".said").textContent = `${node.sent.title}. ${count} connections shown.`;
   graph.network.redraw();
 }
 
