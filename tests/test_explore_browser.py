@@ -196,6 +196,22 @@ def test_a_click_opens_what_the_pointer_is_told_of(
     expect(heading(page)).to_have_text(re.compile(f"{one} and {other}|{other} and {one}"))
 
 
+def test_a_tip_goes_as_soon_as_something_else_is_shown(page: Page) -> None:
+    tip = page.get_by_role("tooltip")
+    x, y = place_of(page, "SPIFFE")
+    page.mouse.move(x, y)
+    expect(tip).to_contain_text("SPIFFE: ")
+    page.mouse.down()
+    expect(tip).to_be_hidden()
+    page.mouse.up()
+    expect(heading(page)).to_have_text("SPIFFE")
+    page.mouse.move(*place_of(page, "cosign"))
+    expect(tip).to_contain_text("cosign: ")
+    page.go_back()
+    expect(heading(page)).to_have_text("What these documents are about")
+    expect(tip).to_be_hidden()
+
+
 def test_a_click_on_the_ground_clears_the_selection(page: Page) -> None:
     click_node(page, "cosign")
     expect(heading(page)).to_have_text("cosign")

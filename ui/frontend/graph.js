@@ -223,6 +223,7 @@ function emphasise(graph, strong, { around = true, pair = false } = {}) {
   graph.emphasis = here.length ? { strong: new Set(here), weak, edges: lit } : null;
   graph.labels = null;
   graph.pointed = null;
+  hideTip(graph);
 }
 
 // How much taller the picture is drawn than laid out, so that it fills a place of another shape.
@@ -331,6 +332,7 @@ function listen(graph) {
   });
   network.on("dragStart", () => cancelAnimationFrame(graph.moving));
   network.on("zoom", ({ scale }) => {
+    hideTip(graph);
     cancelAnimationFrame(graph.moving);
     if (scale < FARTHEST || scale > CLOSEST)
       network.moveTo({ scale: Math.min(CLOSEST, Math.max(FARTHEST, scale)) });
@@ -344,6 +346,7 @@ function listen(graph) {
   });
   canvas.addEventListener("pointerdown", (event) => {
     graph.pressed = itemAt(graph, placeOf(event));
+    hideTip(graph);
   });
   canvas.addEventListener("pointerleave", () => hover(graph, undefined));
   stage.addEventListener("keydown", (event) => press(graph, event));
