@@ -476,6 +476,25 @@ def test_escape_clears_after_a_click(page: Page) -> None:
     expect(heading(page)).to_have_text("What these documents are about")
 
 
+@pytest.mark.parametrize("reading", [False, True])
+def test_one_escape_brings_the_whole_graph_back(page: Page, reading: bool) -> None:
+    everything = len(shown_nodes(page))
+    page.mouse.dblclick(*place_of(page, "SPIFFE"))
+    expect(page.get_by_text("Around SPIFFE")).to_be_visible()
+    expect(heading(page)).to_have_text("SPIFFE")
+    settle(page)
+    if reading:
+        panel(page).focus()
+    page.keyboard.press("Escape")
+    expect(page.get_by_text("Around SPIFFE")).to_be_hidden()
+    expect(heading(page)).to_have_text("What these documents are about")
+    settle(page)
+    assert len(shown_nodes(page)) == everything
+    page.go_back()  # one step, too
+    expect(page.get_by_text("Around SPIFFE")).to_be_visible()
+    expect(heading(page)).to_have_text("SPIFFE")
+
+
 def test_dark_mode_paints_the_graph_for_a_dark_ground(new_page: NewPage, app: str) -> None:
     page = new_page(app, color_scheme="dark")
     settle(page)

@@ -31,7 +31,7 @@ def show_graph(
     highlight : Highlight
     on_event : callable
         Is told what someone did, as the ``kind`` of the event and the ``names`` that it concerns:
-        "concept", "topic", "edge", "ground", "expand", "focus", "leave" or "topics".
+        "concept", "topic", "edge", "ground", "expand", "focus", "leave", "everything" or "topics".
     """
     parts, name = _components(), highlight.name
     key = f"graph-{name}"

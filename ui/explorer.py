@@ -80,11 +80,12 @@ def answer(event: dict[str, Any]) -> None:
             state.select(Selection())
         case "expand":
             # A quick double click says nothing of its first click.
-            state.select(Selection("concept", (names[0],)))
-            state.focus(Focus(names[0], 1))
+            state.go_to(Selection("concept", (names[0],)), Focus(names[0], 1))
         case "focus":
             state.focus(Focus(names[0], int(names[1])))
         case "leave":
             state.focus(None)
+        case "everything":
+            state.go_to(Selection(), None)
         case "topics":
             state.show_topics(names)

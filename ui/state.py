@@ -137,7 +137,7 @@ def read_selection() -> Selection:
 
 def select(selection: Selection) -> None:
     """Select something; the browser's back returns to what was selected before."""
-    _write(_SELECTION, [selection.kind, *selection.names] if selection.names else [])
+    _write({_SELECTION: _selection_values(selection)})
 
 
 def read_focus() -> Focus | None:
@@ -147,16 +147,26 @@ def read_focus() -> Focus | None:
 
 def focus(on: Focus | None) -> None:
     """Show the neighbourhood of one concept alone, or everything again."""
-    _write(_FOCUS, [on.concept, str(on.steps)] if on else [])
+    _write({_FOCUS: _focus_values(on)})
 
 
-def _write(name: str, values: list[str]) -> None:
-    if values == st.query_params.get_all(name):
+def go_to(selection: Selection, on: Focus | None) -> None:
+    """Select something and show a neighbourhood, or everything: one step of the browser's back."""
+    _write({_SELECTION: _selection_values(selection), _FOCUS: _focus_values(on)})
+
+
+def _selection_values(selection: Selection) -> list[str]:
+    return [selection.kind, *selection.names] if selection.names else []
+
+
+def _focus_values(on: Focus | None) -> list[str]:
+    return [on.concept, str(on.steps)] if on else []
+
+
+def _write(params: dict[str, list[str]]) -> None:
+    if all(values == st.query_params.get_all(name) for name, values in params.items()):
         return  # another entry in the browser's history would lead nowhere
-    if values:
-        st.query_params[name] = values
-    else:
-        del st.query_params[name]
+    st.query_params.update(params)  # at once; what has no values is not written
 
 
 def rank_query(*, by_association: bool) -> str:
@@ -186,12 +196,14 @@ def follow(query: str) -> None:
     values = parse_qs(query.removeprefix("?"))
     if TOPICS in values:
         show_topics(values[TOPICS])
+    params = {}
     if _RANK in values:
-        _write(_RANK, ["association"] if values[_RANK] == ["association"] else [])
+        params[_RANK] = ["association"] if values[_RANK] == ["association"] else []
     if _FOCUS in values:
-        focus(parse_focus(values[_FOCUS]))
+        params[_FOCUS] = _focus_values(parse_focus(values[_FOCUS]))
     if _SELECTION in values:
-        select(parse_selection(values[_SELECTION]))
+        params[_SELECTION] = _selection_values(parse_selection(values[_SELECTION]))
+    _write(params)
 
 
 def learn_query(concept: str) -> str:

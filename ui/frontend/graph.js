@@ -462,6 +462,12 @@ function expand(graph, id) {
   else graph.send({ kind: "expand", names: [id] });
 }
 
+function clear(graph) {
+  emphasise(graph, []);
+  graph.network.redraw();
+  graph.send({ kind: "everything", names: [] });
+}
+
 function press(graph, event) {
   if (event.target !== graph.stage) return;
   const { key } = event;
@@ -470,8 +476,7 @@ function press(graph, event) {
     if (event.shiftKey) expand(graph, graph.cursor);
     else select(graph, graph.cursor, false);
   else if (key === " " && graph.cursor !== null) select(graph, graph.cursor, true);
-  else if (key === "Escape" && !graph.strong.length) graph.send({ kind: "leave", names: [] });
-  else if (key === "Escape") selectEdge(graph, undefined);
+  else if (key === "Escape") clear(graph);
   else if (key === "+" || key === "=") ACTIONS.closer(graph);
   else if (key === "-") ACTIONS.farther(graph);
   else if (key === "0") ACTIONS.whole(graph);

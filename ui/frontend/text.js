@@ -10,7 +10,7 @@ export default function (component) {
 
 function follow(region) {
   region.text.addEventListener("keydown", ({ key }) => {
-    if (key === "Escape") region.send("open", "?see=nothing");
+    if (key === "Escape") region.send("open", "?see=nothing&focus=nothing");
   });
   region.text.addEventListener("click", (event) => {
     const link = event.target.closest("a[href^='?']");
