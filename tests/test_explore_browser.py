@@ -359,6 +359,26 @@ def test_a_double_click_shows_the_neighbourhood_alone(page: Page) -> None:
     assert len(shown_nodes(page)) > len(one_step)
 
 
+def test_a_topic_chosen_beside_a_neighbourhood_is_shown_of_the_whole_graph(
+    new_page: NewPage, app: str
+) -> None:
+    page = new_page(app + "?focus=SPIFFE&focus=1")
+    expect(page.get_by_text("Around SPIFFE")).to_be_visible()
+    settle(page)
+    assert len(shown_topics(page)) > 1
+    chip = page.get_by_role("group", name=re.compile("Topics")).get_by_role("button").first
+    chip.click()
+    expect(chip).to_have_attribute("aria-pressed", "true")
+    expect(page.get_by_text("Around SPIFFE")).to_be_hidden()
+    settle(page)
+    assert len(shown_topics(page)) == 1
+    # Alone, a neighbourhood has all its topics again, and no chip says otherwise.
+    page.mouse.dblclick(*place_of(page, shown_nodes(page)[0]))
+    expect(chip).to_have_attribute("aria-pressed", "false")
+    settle(page)
+    assert len(shown_topics(page)) > 1
+
+
 def test_the_map_of_the_topics_opens_into_their_concepts(page: Page) -> None:
     page.get_by_role("radio", name="Topic map").click()
     page.wait_for_function("globalThis.conceptGraphExplorer.graphs.has('topics')")

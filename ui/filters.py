@@ -1,7 +1,7 @@
 """Filters: what of the graph is shown, chosen in widgets whose values the address keeps."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -31,26 +31,31 @@ class Filters:
 
 
 def show_filters(graph: "nx.Graph[str]") -> Filters:
-    """Show the widgets, and return what was chosen."""
+    """Show the widgets, and return what was chosen.
+
+    A neighbourhood is the same whatever passes the filters: who changes one leaves it.
+    """
+    leave: dict[str, Any] = {"on_change": state.focus, "args": (None,)}
     names: list[str] = graph.graph["topic_names"]
     topics = st.multiselect(
-        "Topics", names, key=state.TOPICS, placeholder="All topics", bind="query-params"
+        "Topics", names, key=state.TOPICS, placeholder="All topics",
+        bind="query-params", **leave,
     )  # fmt: skip
     kinds = st.multiselect(
         "Kinds", sorted({node["kind"] for node in graph.nodes.values()}), key=state.KINDS,
-        placeholder="All kinds", bind="query-params",
+        placeholder="All kinds", bind="query-params", **leave,
     )  # fmt: skip
     most = max(CONCEPTS, min(MOST_CONCEPTS, len(graph)))
     concepts = st.slider(
         "Concepts, the most salient", _FEWEST_CONCEPTS, most, CONCEPTS, key=state.CONCEPTS,
-        bind="query-params", help=SALIENCE,
+        bind="query-params", help=SALIENCE, **leave,
     )  # fmt: skip
     min_weight = st.slider(
         "Weakest connection", 0.0, 4.0, 0.0, 0.1, key=state.WEIGHT, bind="query-params",
-        help=f"The least strength. {STRENGTH}",
+        help=f"The least strength. {STRENGTH}", **leave,
     )  # fmt: skip
     same_sentence = st.toggle(
-        "Connect only within a sentence", key=state.SENTENCES, bind="query-params"
+        "Connect only within a sentence", key=state.SENTENCES, bind="query-params", **leave
     )
     code = st.toggle("Count mentions in code", value=True, key=state.CODE, bind="query-params")
     chosen = tuple(names.index(topic) for topic in topics)

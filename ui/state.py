@@ -180,7 +180,8 @@ def ranks_by_association() -> bool:
 
 
 def show_topics(names: Iterable[str]) -> None:
-    """Show the concepts of some topics alone, or all. To be called in a callback."""
+    """Show the concepts of some topics alone, or all, and no neighbourhood. For callbacks."""
+    focus(None)
     st.session_state[TOPICS] = list(names)
     if st.session_state.get(VIEW) == TOPIC_MAP:
         st.session_state[VIEW] = CONCEPT_GRAPH

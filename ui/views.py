@@ -43,7 +43,7 @@ def load_view(corpus: Corpus, filters: Filters, on: Focus | None) -> bytes:
     shown = load_graph_view(corpus, filters, on)
     view = replace(
         differ(picture, draw(shown, name=picture.name, label=picture.label)),
-        topics=[shown.graph["topic_names"][topic] for topic in filters.topics],
+        topics=[] if on else [shown.graph["topic_names"][topic] for topic in filters.topics],
         focus=(on.concept, on.steps) if on else None,
         status=f"{len(shown):,} of {len(corpus.graph):,} concepts",
     )
