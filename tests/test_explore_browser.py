@@ -410,6 +410,17 @@ def test_what_is_selected_is_selected_in_the_table(page: Page) -> None:
     expect(page.locator("tr[aria-selected=true]").first).to_contain_text("Kubernetes")
 
 
+def test_the_table_of_a_neighbourhood_says_so_and_leads_back(new_page: NewPage, app: str) -> None:
+    page = new_page(app + "?view=Table&focus=cosign&focus=1")
+    expect(page.get_by_text("Around cosign, 1 step")).to_be_visible()
+    concepts = page.get_by_role("tab", name=re.compile("concepts"))
+    few = concepts.inner_text()
+    page.get_by_role("button", name="Show all").click()
+    expect(page.get_by_text("Around cosign")).to_be_hidden()
+    expect(concepts).not_to_have_text(few)
+    assert "focus" not in page.url
+
+
 def test_a_row_of_the_table_is_selected_everywhere(page: Page) -> None:
     page.get_by_role("radio", name="Table").click()
     table = page.get_by_test_id("stDataFrame").first

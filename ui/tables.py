@@ -8,7 +8,7 @@ from graph.backbone import rank
 from graph.wording import plural
 from ui import state
 from ui.pieces import ASSOCIATION, SALIENCE, STRENGTH
-from ui.state import Selection
+from ui.state import Focus, Selection
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -32,11 +32,15 @@ _COLUMNS: "ColumnConfigMappingInput" = {
 }  # fmt: skip
 
 
-def show_tables(view: "nx.Graph[str]", selection: Selection) -> None:
+def show_tables(view: "nx.Graph[str]", on: Focus | None, selection: Selection) -> None:
     """Show the concepts and the connections of a view, with what is selected.
 
-    Selecting a row selects what it shows.
+    Selecting a row selects what it shows. Of a neighbourhood, it is said that it is one.
     """
+    if on is not None and on.concept in view:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.text(f"Around {on.concept}, {plural(on.steps, 'step')}", width="content")
+            st.button("Show all", on_click=state.focus, args=(None,))
     concepts, connections = concept_table(view), connection_table(view)
     one, other = st.tabs(
         [plural(len(concepts), "concept"), plural(len(connections), "connection")], key=_TABS

@@ -30,7 +30,7 @@ left, right = st.columns([8, 5], gap="small")
 with left:
     view = load_graph_view(corpus, filters, on)
     if shown == state.TABLE:
-        show_tables(view, selection)
+        show_tables(view, on, selection)
     elif shown == state.TOPIC_MAP:
         lit = explorer.highlight_topics(corpus, selection)
         show_graph(*load_topic_picture(corpus), lit, explorer.answer)
