@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence, Set
 from typing import TYPE_CHECKING
 
 import networkx as nx
+import numpy as np
 
 from extract.concepts import place_mentions
 from extract.evidence import FENCED
@@ -48,9 +49,9 @@ def read_in_company(
     A session of a course may say "registry" without any of the words that the lexicon asks for. A
     word is known by the company it keeps (Firth 1957): the name is meant there if the section
     names three concepts, and half of all that it names, which the reference mentions in sections
-    with that of the name more often than chance would (NPMI above 0). Where a section names fewer
-    than three, the curriculum speaks for it, if it is of the reference's field: if a third of its
-    sections name three concepts that keep each other company.
+    with that of the name more often than chance would (NPMI above 0), or more often than not.
+    Where a section names fewer than three, the curriculum speaks for it, if it is of the
+    reference's field: if a third of its sections name three concepts that keep each other company.
 
     What a capital or code tells from an ordinary word is left to them.
     """
@@ -86,10 +87,17 @@ def _senses(lexicon: Sequence[LexiconConcept], known: Collection[str]) -> dict[s
 
 
 def _ties(reference: Index, concepts: Collection[str]) -> "nx.Graph[str]":
-    """Return which of some concepts the reference brings together more often than chance."""
+    """Return which of some concepts the reference brings together.
+
+    That is more often than chance, or, as nothing is with what most sections speak of, more often
+    than not.
+    """
     table = reference.cooccurrences
-    among = table["source"].isin(list(concepts)) & table["target"].isin(list(concepts))
-    table = table[among & (table["npmi"] > 0)]
+    table = table[table["source"].isin(list(concepts)) & table["target"].isin(list(concepts))]
+    sections = reference.concepts.set_index("concept")["sections"]
+    source, target = (table[end].map(sections).astype(int) for end in ("source", "target"))
+    rarer = np.minimum(source, target)
+    table = table[(table["npmi"] > 0) | (2 * table["sections"] > rarer)]
     ties: nx.Graph[str] = nx.Graph(zip(table["source"], table["target"], strict=True))
     ties.add_nodes_from(concepts)
     return ties

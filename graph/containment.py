@@ -24,7 +24,7 @@ def names_within(graph: "nx.Graph[str]") -> dict[Pair, tuple[str, str]]:
             owners[words_of(name)].setdefault(concept, name)
     inside: dict[Pair, tuple[str, str]] = {}
     for words in sorted(owners):
-        for shorter in sorted(_parts(words) & owners.keys()):
+        for shorter in sorted(parts_of(words) & owners.keys()):
             for part, part_name in owners[shorter].items():
                 for whole, whole_name in owners[words].items():
                     if part != whole:
@@ -44,7 +44,7 @@ def is_within(part: str, whole: str) -> bool:
     >>> is_within("image layers", "image layer cache"), is_within("age", "image")
     (True, False)
     """
-    return words_of(part) in _parts(words_of(whole))
+    return words_of(part) in parts_of(words_of(whole))
 
 
 def words_of(name: str) -> tuple[str, ...]:
@@ -52,7 +52,8 @@ def words_of(name: str) -> tuple[str, ...]:
     return tuple(lemma_of(word) for word in re.split(r"[\s_/.:]+|(?<=\w)-+", name) if word)
 
 
-def _parts(words: Sequence[str]) -> set[tuple[str, ...]]:
+def parts_of(words: Sequence[str]) -> set[tuple[str, ...]]:
+    """Return some of a name's words, but not all, that stand side by side."""
     return {
         tuple(words[start:end])
         for start in range(len(words))

@@ -9,11 +9,12 @@ from typing import NamedTuple
 import networkx as nx
 
 from graph.concept_graph import Index
-from graph.containment import words_of
+from graph.containment import parts_of, words_of
 from graph.curriculum import Curriculum
 from graph.explanations import Explanation
 from graph.topics import as_igraph
 from graph.treatments import Place, Treatment, find_treatments
+from graph.without_code import in_prose
 
 STATUSES = ("missing", "mentioned", "covered", "beyond")
 
@@ -57,7 +58,7 @@ class ConceptCoverage:
     priority: float  # importance times the square root of nearness
     salience: float  # 0..1
     blocks: int  # concepts of the reference that are likely to need it first
-    longer: str  # a concept that the curriculum names, whose name ends with this one's; or ""
+    longer: str  # a longer name in the curriculum that has this one's in it; or ""
     needed_for: tuple[str, ...]  # what the curriculum teaches and needs it for, in its order
     place: Place | None  # where the curriculum treats it best
     sections: tuple[str, ...]  # of the reference, to take in where it is not covered
@@ -226,7 +227,8 @@ def measure_coverage(curriculum: Curriculum, reference: Reference) -> Coverage:
     )
     nearness = measure_nearness(graph, treatments.keys() & graph.nodes)
     needed = _needed_for(treatments, reference.prerequisites)
-    longer = _longer_names(concept for concept in treatments if concept in graph)
+    named = in_prose(curriculum.mentions)
+    longer = _longer_names(named.loc[named["concept"].isin(list(graph)), "surface"].unique())
     rows = [
         _describe(
             concept,
@@ -305,13 +307,12 @@ def _needed_for(
     return {before: tuple(concepts) for before, concepts in found.items()}
 
 
-def _longer_names(names: Iterable[str]) -> dict[tuple[str, ...], str]:
-    """Return, by the words that some names end with, the first of those that are longer."""
+def _longer_names(surfaces: Iterable[str]) -> dict[tuple[str, ...], str]:
+    """Return, by the words that are a part of longer names, the first such name."""
     longer: dict[tuple[str, ...], str] = {}
-    for name in names:
-        words = words_of(name)
-        for start in range(1, len(words)):
-            longer.setdefault(words[start:], name)
+    for surface in surfaces:
+        for part in parts_of(words_of(surface)):
+            longer.setdefault(part, " ".join(surface.split()))
     return longer
 
 

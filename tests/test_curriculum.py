@@ -240,6 +240,16 @@ def test_a_short_session_means_what_its_course_is_about(shipped: Index) -> None:
     assert {"node", "image registry"} <= set(named_in(text, shipped, name="course.md"))
 
 
+def test_what_most_of_the_reference_speaks_of_is_known_by_the_field_as_a_whole(
+    shipped: Index,
+) -> None:
+    text = (
+        "# Container\n\nA container is isolated from others.\n\n"
+        "# Kubernetes\n\n- Kubernetes and its Pods\n- Docker images and Deployments\n"
+    )
+    assert "container" in named_in(text, shipped, name="course.md")
+
+
 def test_a_course_that_touches_a_field_in_passing_is_not_about_it(shipped: Index) -> None:
     text = f"{FIELD}{OTHERS}# Places\n\nNodes come and go, and a registry stays.\n"
     assert not {"node", "image registry"} & set(named_in(text, shipped, name="course.md"))
@@ -254,6 +264,13 @@ def test_a_concept_named_within_a_longer_name_only_says_so(coverage: Coverage) -
     [api] = [row for row in coverage.concepts if row.concept == "API"]
     assert (api.status, api.longer) == ("missing", "Kubernetes API")
     assert why(api).startswith("named only within “Kubernetes API”; ")
+
+
+def test_the_longer_name_is_the_one_that_is_written(shipped: Index, reference: Reference) -> None:
+    text = b"# Images\n\nDocker  images have tags.\n"
+    coverage = measure_coverage(parse_curriculum("course.md", text, shipped), reference)
+    [docker] = [row for row in coverage.concepts if row.concept == "Docker"]
+    assert (docker.status, docker.longer) == ("missing", "Docker images")
 
 
 def test_a_longer_name_of_another_field_is_none_of_the_reference(
