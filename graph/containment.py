@@ -2,38 +2,91 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from extract.language import lemma_of
+from extract.termhood import commonness
 from graph.statements import Pair
 
 if TYPE_CHECKING:
     import networkx as nx
 
+Words = tuple[str, ...]
+
+_COMMON = 4.0  # `commonness` of a word that English uses ten times in a million words
+
 
 def names_within(graph: "nx.Graph[str]") -> dict[Pair, tuple[str, str]]:
     """Return where the name of one concept is part of another's: the two names, by the pair.
 
-    Aliases count as names. Where two concepts contain each other, by different aliases, their
-    canonical names decide.
+    Aliases count as names, with exceptions. An alias of one word may mean something else
+    inside a longer name: it must open or end that one, and if it is a common word, and the longer
+    name an alias, too, some section must mention both concepts. An alias that only puts a name
+    before the canonical one ("brick oven" for oven) says nothing of a concept that is in more
+    sections, and that other names are put before as well ("gas oven").
+
+    Where two concepts contain each other, by different aliases, their canonical names decide.
+
+    Parameters
+    ----------
+    graph : networkx.Graph
+        With ``aliases`` and ``sections`` for each node, and edges between concepts that share a
+        section.
     """
-    owners: dict[tuple[str, ...], dict[str, str]] = defaultdict(dict)
-    for concept, aliases in graph.nodes(data="aliases"):
-        for name in (concept, *aliases):
-            owners[words_of(name)].setdefault(concept, name)
+    names = {
+        concept: {words_of(name): name for name in (*reversed(aliases), concept)}
+        for concept, aliases in graph.nodes(data="aliases")
+    }
+    owners: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for concept, own in names.items():
+        for words in own:
+            owners[words].append(concept)
     inside: dict[Pair, tuple[str, str]] = {}
     for words in sorted(owners):
         for shorter in sorted(parts_of(words) & owners.keys()):
-            for part, part_name in owners[shorter].items():
-                for whole, whole_name in owners[words].items():
-                    if part != whole:
-                        inside.setdefault((part, whole), (part_name, whole_name))
+            for part in owners[shorter]:
+                for whole in owners[words]:
+                    if (
+                        part != whole
+                        and _is_meant(graph, part, shorter, whole, words)
+                        and not _only_qualifies(graph, names, part, shorter, whole, words)
+                    ):
+                        inside.setdefault(
+                            (part, whole), (names[part][shorter], names[whole][words])
+                        )
     return {
-        (part, whole): names
-        for (part, whole), names in inside.items()
+        (part, whole): found
+        for (part, whole), found in inside.items()
         if (whole, part) not in inside or is_within(part, whole)
     }
+
+
+def _is_meant(graph: "nx.Graph[str]", part: str, shorter: Words, whole: str, longer: Words) -> bool:
+    """Tell whether some words mean a concept inside a name of another."""
+    if len(shorter) > 1 or shorter == words_of(part):
+        return True
+    if shorter[0] not in (longer[0], longer[-1]):
+        return False  # "layer" in "transport layer security"
+    return (
+        longer == words_of(whole) or commonness(shorter[0]) < _COMMON or graph.has_edge(part, whole)
+    )
+
+
+def _only_qualifies(
+    graph: "nx.Graph[str]",
+    names: Mapping[str, Mapping[Words, str]],
+    part: str,
+    shorter: Words,
+    whole: str,
+    longer: Words,
+) -> bool:
+    """Tell whether a name is one of several that qualify the canonical one of a general concept."""
+    own = words_of(whole)
+    if longer != shorter + own or graph.nodes[whole]["sections"] <= graph.nodes[part]["sections"]:
+        return False
+    qualifiers = (name[: -len(own)] for name in names[whole] if name[-len(own) :] == own)
+    return any(words and words not in names[part] for words in qualifiers)
 
 
 def is_within(part: str, whole: str) -> bool:
@@ -47,12 +100,12 @@ def is_within(part: str, whole: str) -> bool:
     return words_of(part) in parts_of(words_of(whole))
 
 
-def words_of(name: str) -> tuple[str, ...]:
+def words_of(name: str) -> Words:
     """Return the lemmas of a name; an option such as "--cache" is a word of its own."""
     return tuple(lemma_of(word) for word in re.split(r"[\s_/.:]+|(?<=\w)-+", name) if word)
 
 
-def parts_of(words: Sequence[str]) -> set[tuple[str, ...]]:
+def parts_of(words: Sequence[str]) -> set[Words]:
     """Return some of a name's words, but not all, that stand side by side."""
     return {
         tuple(words[start:end])
