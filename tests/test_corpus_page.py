@@ -16,7 +16,7 @@ from extract.curation import read_entries
 from extract.index import COLUMNS, MANIFEST, read_table, write_index
 from extract.lexicon import own_lexicon
 from tests.disks import full, mounted
-from ui import reading
+from ui import reading, visits
 
 OpenPage = Callable[..., AppTest]  # from an index or documents, and arguments of the app
 
@@ -118,6 +118,14 @@ def test_a_visit_to_any_page_keeps_the_documents_for_another_week(open_page, dat
     assert folder.stat().st_mtime > 0
     [cookie] = [found.proto for found in app.get("bidi_component") if "visit" in found.proto.id]
     assert b"max-age=604800" in cookie.bytes
+
+
+def test_a_visit_to_one_app_is_none_to_another_of_this_machine(monkeypatch, tmp_path):
+    names = set()
+    for documents in (tmp_path / "a", tmp_path / "b", tmp_path / "b" / ".." / "a"):
+        monkeypatch.setattr(sys, "argv", ["streamlit_app.py", str(documents)])
+        names.add(visits._cookie_name())
+    assert len(names) == 2
 
 
 def test_files_of_several_formats_and_an_archive_are_read_together(open_page):

@@ -21,12 +21,12 @@ from extract.index import UnusableIndexError, is_index
 from extract.lexicon import own_lexicon
 from extract.writing import reason_of
 from ui import state
+from ui.launch import read_launch
 from ui.storage import data_folder
 
 if TYPE_CHECKING:
     from streamlit.components.v2.types import ComponentRenderer
 
-COOKIE = "concept_graph_visit"
 _DAYS = 7  # without a visit, after which a folder is removed
 _MOST = 200  # folders that are kept
 _TOKEN = re.compile(r"[0-9a-f]{64}")
@@ -34,7 +34,7 @@ _TOKEN = re.compile(r"[0-9a-f]{64}")
 
 def own_folder() -> Path | None:
     """Return the folder of this browser, if it has one."""
-    for token in (state.read_visit(), st.context.cookies.get(COOKIE)):
+    for token in (state.read_visit(), st.context.cookies.get(_cookie_name())):
         if isinstance(token, str) and _TOKEN.fullmatch(token) and _place(token).is_dir():
             state.keep_visit(token)
             # Another visit may remove it meanwhile, or nothing be written any more.
@@ -117,8 +117,14 @@ def _copy_index(index: Path, copy: Path) -> None:
 def remember() -> None:
     """Let the browser keep the token of its folder, if it has one, for another week."""
     if own_folder() is not None:
-        cookie = f"{COOKIE}={state.read_visit()}; max-age={_DAYS * 86_400}"
+        cookie = f"{_cookie_name()}={state.read_visit()}; max-age={_DAYS * 86_400}"
         _cookie()(key="visit", data=cookie.encode())
+
+
+def _cookie_name() -> str:
+    """Return the name of this app's cookie: browsers send the cookies of one port to all others."""
+    opened = os.fsencode(read_launch().path.resolve())
+    return f"concept_graph_visit_{hashlib.sha256(opened).hexdigest()[:8]}"
 
 
 @cache
