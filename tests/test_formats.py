@@ -20,7 +20,13 @@ from extract.documents import (
     parse_document,
     read_document,
 )
-from extract.formats.pairs import Columns, find_columns, name_columns, read_rows
+from extract.formats.pairs import (
+    Columns,
+    find_columns,
+    name_columns,
+    read_rows,
+    suggest_columns,
+)
 from extract.index import read_table
 from extract.places import describe_place
 from extract.sections import Section, split_sections
@@ -283,6 +289,19 @@ def test_larger_lines_of_a_pdf_are_headings_and_places_are_pages():
 )
 def test_columns_are_found_by_their_names(names, columns):
     assert find_columns(names) == columns
+
+
+@pytest.mark.parametrize(
+    ("names", "suggested"),
+    [
+        (["file", "line", "question"], ("question", "file")),
+        (["line", "reply", "file"], ("file", "reply")),
+        (["line", "file"], ("line", "file")),
+    ],
+)
+def test_of_columns_that_are_unclear_the_likely_ones_are_suggested(names, suggested):
+    row = {"file": "guide.md", "line": "12", "question": "What is a Pod?", "reply": "A group."}
+    assert suggest_columns(names, [row])[:2] == suggested
 
 
 def test_columns_that_a_person_has_chosen_are_written_under_clear_names():

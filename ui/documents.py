@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from extract.documents import MAX_BYTES, READERS
-from extract.formats.pairs import Columns, name_columns, read_rows
+from extract.formats.pairs import Columns, name_columns, read_rows, suggest_columns
 from extract.index import is_index
 from extract.places import AddressError, check_base_url
 from extract.writing import write_beside
@@ -228,8 +228,10 @@ def _ask_for_columns(folder: Path) -> None:
             st.markdown("Which columns of this table are questions and answers?")
             st.text(source)
             left, right = st.columns(2)
-            question = left.selectbox("Question", table.columns, 0)
-            answer = right.selectbox("Answer", table.columns, 1)
+            likely = suggest_columns(table.columns, table.rows)
+            at = table.columns.index
+            question = left.selectbox("Question", table.columns, at(likely.question))
+            answer = right.selectbox("Answer", table.columns, at(likely.answer))
             if st.form_submit_button("Read it so"):
                 _read_so(table.file, Columns(question, answer), folder)
             st.dataframe(table.rows, hide_index=True)

@@ -111,6 +111,27 @@ def find_columns(names: Sequence[str]) -> Columns | None:
     )
 
 
+def suggest_columns(names: Sequence[str], rows: Sequence[Mapping[str, str]]) -> Columns:
+    """Return which columns may be question and answer, for a person to say so.
+
+    By their names, and of the others those with the longest texts, as a question stands before its
+    answer.
+
+    >>> rows = [{"id": "1", "Frage": "Was ist das?", "Antwort": "Ein Pod."}]
+    >>> suggest_columns(["id", "Frage", "Antwort"], rows)
+    Columns(question='Frage', answer='Antwort', number=None, details=None)
+    """
+    by_name = {_plain(name): name for name in reversed(names)}
+    size = {name: sum(len(row.get(name, "")) for row in rows) for name in names}
+    longest = sorted(names, key=lambda name: -size[name])
+    question = _first(_QUESTION, by_name)
+    answer = _first(_ANSWER, by_name, besides=[question])
+    if question is None and answer is None:
+        question, answer = sorted(longest[:2], key=names.index)
+    question = question or next(name for name in longest if name != answer)
+    return Columns(question, answer or next(name for name in longest if name != question))
+
+
 def _plain(name: str) -> str:
     return " ".join(re.split(r"[\s_.-]+", name.casefold())).strip()
 
