@@ -25,7 +25,9 @@ def draw_relations() -> "nx.DiGraph[str]":
     dag.add_nodes_from(names, kind="concept", topic=0, salience=0.5, explained=True)
     while dag.number_of_edges() < RELATIONS:
         before, after = sorted(chance.sample(names, 2))
-        dag.add_edge(before, after, strength=2 * chance.random(), told=True, reasons=("",))
+        dag.add_edge(
+            before, after, strength=2 * chance.random(), score=0.9, told=True, reasons=("",)
+        )
     return dag
 
 

@@ -4,6 +4,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from itertools import groupby
+from typing import Any
 
 import networkx as nx
 
@@ -19,6 +20,10 @@ _SHARE_OF_BEST = 0.6  # of the strongest need, for the others
 _MOST_NEEDS = 3
 # Who asks for a concept wants more of what it rests on than who passes it.
 _SHARE_FOR_GOAL = 0.4
+# What is all but certain, and told, counts for a goal however strong the strongest need is: that
+# one may only be what everything mentions.
+_CERTAIN = 0.99  # score
+_LEAST_CERTAIN = 0.3  # strength
 _NO_STEPS = frozenset({"organization"})  # kinds that there is nothing to learn of
 
 
@@ -90,6 +95,7 @@ def find_needs(
 ) -> list[str]:
     """Return what must be known before a concept, the strongest need first.
 
+    Those are the strongest relations, and those of a goal that are told and all but certain.
     What one of the needs needs itself is left out, for it comes before that one anyway. So is what
     only a comparison puts there, and no section explains: nobody could learn it from this corpus.
 
@@ -133,8 +139,14 @@ def _rank_needs(
     return [
         before
         for place, (strength, before) in enumerate(ranked)
-        if place == 0 or -strength >= least
+        if place == 0
+        or -strength >= least
+        or (goal and -strength >= _LEAST_CERTAIN and _is_certain(dag.edges[before, concept]))
     ]
+
+
+def _is_certain(relation: Mapping[str, Any]) -> bool:
+    return bool(relation["told"] and relation["score"] >= _CERTAIN)
 
 
 def link_needs(dag: "nx.DiGraph[str]") -> "nx.DiGraph[str]":

@@ -30,13 +30,18 @@ def make(
     *relations: tuple[str, str, float],
     kinds: dict[str, str] | None = None,
     unexplained: str = "",
+    certain: tuple[str, ...] = (),
 ) -> Dag:
-    """Return relations as (before, after, strength); those of less than 1 are not told."""
+    """Return relations as (before, after, strength); those of less than 1 are not told.
+
+    What comes before by a certain one is told, whatever its strength.
+    """
     dag: nx.DiGraph[str] = nx.DiGraph(topic_names=["baking"])
     for before, after, strength in relations:
         dag.add_edge(
-            before, after, strength=strength, score=0.9,
-            reasons=(f"{before} before {after}.",), told=strength >= 1, sections=("1",),
+            before, after, strength=strength, score=0.995 if before in certain else 0.9,
+            reasons=(f"{before} before {after}.",), told=strength >= 1 or before in certain,
+            sections=("1",),
         )  # fmt: skip
     for concept in dag:
         kind = (kinds or {}).get(concept, "concept")
@@ -229,6 +234,13 @@ def test_a_weak_second_relation_is_no_need_but_for_a_goal() -> None:
     dag = make(("a", "x", 1.0), ("b", "x", 0.9))
     assert find_needs(dag, "x") == ["a"]
     assert find_needs(dag, "x", goal=True) == ["a", "b"]
+
+
+def test_what_is_told_and_certain_is_a_need_of_a_goal_however_strong_another_is() -> None:
+    relations = ("a", "x", 3.0), ("b", "x", 0.4), ("c", "x", 0.4), ("d", "x", 0.2)
+    dag = make(*relations, certain=("b", "d"))
+    assert find_needs(dag, "x", goal=True) == ["a", "b"]
+    assert find_needs(dag, "x") == ["a"]
 
 
 def test_a_relation_that_hardly_says_anything_is_no_need() -> None:
