@@ -359,6 +359,13 @@ def test_a_double_click_shows_the_neighbourhood_alone(page: Page) -> None:
     assert len(shown_nodes(page)) > len(one_step)
 
 
+def test_a_double_click_is_for_what_its_first_click_hit(page: Page) -> None:
+    x, y = place_of(page, "Docker Hub")
+    # Beside the disc, where the first click lights a line or moves a label.
+    page.mouse.dblclick(x + 1, y - 10.8)
+    expect(page.get_by_text("Around Docker Hub")).to_be_visible()
+
+
 def test_a_topic_chosen_beside_a_neighbourhood_is_shown_of_the_whole_graph(
     new_page: NewPage, app: str
 ) -> None:
