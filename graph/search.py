@@ -1,9 +1,12 @@
 """Search: from what a person types to the concepts that it may mean."""
 
+import re
 import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
 from extract.language import key_of
+from extract.termhood import commonness
+from graph.containment import words_of
 from graph.once import once
 
 if TYPE_CHECKING:
@@ -12,7 +15,11 @@ if TYPE_CHECKING:
 # Similarity (0..100) below which two spellings are different words rather than typing errors.
 _SIMILAR = 75.0
 _INSTANCES = 3  # of concepts, for who asks for one that is not there
+_FUNCTION_WORD = 6.0  # `commonness` from which on a word, such as "with", tells nothing
 _SHORTEST_FUZZY = 4  # characters; shorter words are one error away from too many others
+
+
+_PUNCTUATION = re.compile(r"[,;!?()\"“”]")
 
 
 class Match(NamedTuple):
@@ -31,6 +38,7 @@ class _Surface(NamedTuple):
 
     folded: str
     joined: str  # the same without spaces
+    lemmas: str  # of its words, each between spaces
     surface: str
     concept: str
     alias: bool
@@ -41,8 +49,9 @@ def search(graph: "nx.Graph[str]", text: str, limit: int = 10) -> list[Match]:
     """Return the concepts that a text may mean, the likeliest first.
 
     Names and aliases are compared without regard to case, accents, hyphens and spaces: the
-    same name, then the same alias, a beginning, the beginning of a word, initials, a part, and
-    at last names with a few typing errors. Ties go to the more salient concept.
+    same name, then the same alias, a beginning, the beginning of a word, initials, a part, then
+    names with a few typing errors, and at last the names that the text is made of: of "oven for
+    rye bread" rye bread, and oven. Ties go to the more salient concept.
 
     Parameters
     ----------
@@ -71,7 +80,7 @@ def search(graph: "nx.Graph[str]", text: str, limit: int = 10) -> list[Match]:
         found.setdefault(surface.concept, Match(surface.concept, surface.surface))
         if len(found) == limit:
             return list(found.values())
-    for surface in _similar(typed, surfaces, limit + len(found)):
+    for surface in [*_similar(typed, surfaces, limit + len(found)), *_named_in(text, surfaces)]:
         found.setdefault(surface.concept, Match(surface.concept, surface.surface))
     return list(found.values())[:limit]
 
@@ -94,7 +103,7 @@ def find_concept(graph: "nx.Graph[str]", name: str) -> str:
     found = search(graph, name, limit=3)
     if found and _means(name, found[0].surface):
         return found[0].concept
-    near = ", ".join(match.concept for match in found)
+    near = ", ".join([match.concept for match in found] or _sharing(graph, name)[:_INSTANCES])
     if near:
         hint = f"; did you mean {near}?"
     else:
@@ -124,7 +133,10 @@ def _surfaces(graph: "nx.Graph[str]") -> tuple[_Surface, ...]:
         names = {concept, *node["aliases"]}
         for name in sorted(names):
             alias = name != concept
-            found.append(_Surface(fold(name), _key(name), name, concept, alias, node["salience"]))
+            lemmas = f" {' '.join(words_of(name))} "
+            found.append(
+                _Surface(fold(name), _key(name), lemmas, name, concept, alias, node["salience"])
+            )
     return tuple(found)
 
 
@@ -149,6 +161,29 @@ def _tier(typed: str, surface: _Surface) -> int | None:
     if len(typed) >= _SHORTEST_FUZZY and typed in folded:
         return 5
     return None
+
+
+def _named_in(text: str, surfaces: tuple[_Surface, ...]) -> list[_Surface]:
+    """Return the names that stand in a text, the longest first, and none inside of another."""
+    typed = f" {' '.join(words_of(_PUNCTUATION.sub(' ', text)))} "
+    named = [surface for surface in surfaces if surface.lemmas in typed]
+    named.sort(key=lambda one: (-len(one.lemmas), -one.salience, one.concept, one.surface))
+    found: list[_Surface] = []
+    for surface in named:
+        if not any(surface.lemmas in longer.lemmas for longer in found):
+            found.append(surface)
+    return found
+
+
+def _sharing(graph: "nx.Graph[str]", name: str) -> list[str]:
+    """Return the concepts with rarer words of a name in theirs, those with most of them first."""
+    wanted = {word for word in words_of(name) if commonness(word) < _FUNCTION_WORD}
+    shared: dict[str, int] = {}
+    for surface in _surfaces(graph):
+        count = len(wanted.intersection(surface.lemmas.split()))
+        if count > shared.get(surface.concept, 0):
+            shared[surface.concept] = count
+    return sorted(shared, key=lambda one: (-shared[one], -graph.nodes[one]["salience"], one))
 
 
 def _similar(typed: str, surfaces: tuple[_Surface, ...], limit: int) -> list[_Surface]:

@@ -82,6 +82,20 @@ def test_no_more_is_found_than_asked_for(graph: "nx.Graph[str]") -> None:
     assert len(search(graph, "s", limit=2)) == 2
 
 
+def test_a_phrase_finds_the_names_that_it_is_made_of_the_longest_first(
+    graph: "nx.Graph[str]",
+) -> None:
+    # Not the ingress, which only stands in the longer name.
+    typed = "ingress controllers, with RBAC"
+    assert found(graph, typed) == ["ingress controller", "role-based access control"]
+
+
+def test_a_name_with_a_typing_error_comes_before_what_it_is_made_of(
+    graph: "nx.Graph[str]",
+) -> None:
+    assert found(graph, "ingress controler") == ["ingress controller", "ingress"]
+
+
 @given(st.text(max_size=30), st.integers(1, 5))
 def test_a_concept_is_found_at_most_once(text: str, limit: int) -> None:
     named: nx.Graph[str] = nx.Graph()
@@ -106,6 +120,10 @@ def test_a_name_that_nothing_has_gets_suggestions(graph: "nx.Graph[str]") -> Non
     message = r"there is no concept 'ingres'; did you mean ingress controller, ingress\?"
     with pytest.raises(UnknownConceptError, match=message):
         find_concept(graph, "ingres")
+    with pytest.raises(UnknownConceptError, match=r"did you mean access token, ingress\?"):
+        find_concept(graph, "the ingress of access tokens")
+    with pytest.raises(UnknownConceptError, match=r"mean role-based access control\?"):
+        find_concept(graph, "the roles of visitors")
     with pytest.raises(UnknownConceptError, match="no concept 'xyz'; there are, for"):
         find_concept(graph, "xyz")
     with pytest.raises(UnknownConceptError, match=r"there is no concept 'xyz'$"):
