@@ -1,8 +1,10 @@
 """Reasons: the sentences that say why one concept comes before another, and where to read it."""
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from extract.index import text_or_none
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _LEAST_EVIDENCE = 0.3  # log odds of a signal that is worth a sentence
+_LEAST_LIKELY = 0.05  # chance of a difference of counts that is worth a sentence
+_MANY = 100  # sections, of which any difference that is evidence enough is no chance
 _MOST_REASONS = 4
 _MOST_SECTIONS = 5
 _MOST_LABELS = 3
@@ -86,7 +90,10 @@ def _label(number: str | None, title: str) -> str:
 
 
 def explain(grounds: Grounds, before: str, after: str, evidence: Mapping[str, float]) -> Reasons:
-    """Return the reasons for a relation.
+    """Return the reasons for a relation, or else a sentence that says that there is none.
+
+    That the earlier is in more sections is a reason if chance would hardly have it so: by the
+    binomial distribution, with a probability below 0.05.
 
     Parameters
     ----------
@@ -99,11 +106,17 @@ def explain(grounds: Grounds, before: str, after: str, evidence: Mapping[str, fl
         evidence,
         key=lambda signal: (signal not in IN_THE_TEXT, signal in _OF_NAMES, -evidence[signal]),
     )
-    telling = [signal for signal in strongest if evidence[signal] >= _LEAST_EVIDENCE]
+    wide, narrow = len(grounds.sections[before]), len(grounds.sections[after])
+    telling = [
+        signal
+        for signal in strongest
+        if evidence[signal] >= _LEAST_EVIDENCE
+        and (signal != "spread" or _chance_of(wide, wide + narrow) < _LEAST_LIKELY)
+    ]
     answers = grounds.answers.get((before, after))
-    if not telling and not answers:
-        telling = [max(evidence, key=lambda one: evidence[one])]
     reasons = [_reason(grounds, signal, before, after) for signal in telling]
+    if not telling and not answers:
+        reasons = [f"The text does not tell which of {before} and {after} to learn first."]
     told = sum(signal in IN_THE_TEXT for signal in telling)
     if answers:
         reasons.insert(told, _answer(grounds, answers, before, after))
@@ -112,6 +125,14 @@ def explain(grounds: Grounds, before: str, after: str, evidence: Mapping[str, fl
     both = [section for section in grounds.sections[before] if section in there]
     sections = dict.fromkeys([*said, *both] or grounds.sections[after][:1])
     return Reasons(tuple(reasons[:_MOST_REASONS]), tuple(sections)[:_MOST_SECTIONS], told > 0)
+
+
+@cache
+def _chance_of(count: int, whole: int) -> float:
+    """Return how likely so many of a number of sections, or more, are where each may be of two."""
+    if whole > _MANY:
+        return float(2 * count <= whole)
+    return sum(math.comb(whole, more) for more in range(count, whole + 1)) / (1 << whole)
 
 
 def _answer(grounds: Grounds, answers: Counter[str], before: str, after: str) -> str:

@@ -30,6 +30,7 @@ from graph.prerequisites import (
     find_prerequisites,
     relate,
 )
+from graph.reasons import Grounds, explain
 from graph.signals import BOND, ORDER, Signals, measure_signals
 
 CONCEPTS = st.sampled_from("abcdefgh")
@@ -230,6 +231,32 @@ def test_a_reason_names_the_file_where_a_number_stands_in_several(
     found = find_prerequisites(replace(baking, sections=ones), baking_graph)
     [reason, *_] = found.edges["dough", "sourdough"]["reasons"]
     assert reason == "dough is used in the definition of sourdough (question 1 of 1.md)."
+
+
+def compare(wide: int, narrow: int, **evidence: float) -> tuple[str, ...]:
+    """Return the reasons for flour before bread, which are in so many questions."""
+    labels = {str(number): f"question {number}" for number in range(1, wide + narrow + 1)}
+    ids = list(labels)
+    places = {"flour": ids[:wide], "bread": ids[wide:]}
+    kinds = dict.fromkeys(places, "concept")
+    grounds = Grounds(kinds, labels, places, {}, {}, {}, "question")
+    return explain(grounds, "flour", "bread", {"spread": 0.0, "introduction": 0.0, **evidence})[0]
+
+
+def test_a_difference_that_chance_makes_is_no_reason() -> None:
+    general = "flour is the more general, in 7 questions; bread is in 1."
+    assert compare(7, 1, spread=1.0) == (general,)
+    introduced = "flour is introduced in question 1, bread only in question 4."
+    assert compare(3, 1, spread=0.6, introduction=0.5) == (introduced,)
+
+
+def test_a_relation_without_a_reason_says_so() -> None:
+    reasons = compare(3, 1, spread=0.6)
+    assert reasons == ("The text does not tell which of flour and bread to learn first.",)
+
+
+def test_in_many_sections_no_chance_makes_a_difference_that_is_evidence() -> None:
+    assert "flour is the more general" in compare(100, 50, spread=0.4)[0]
 
 
 def test_a_relation_is_told_only_by_a_sentence_or_a_name(
