@@ -100,6 +100,8 @@ def click_delays(page: Page, count: int) -> list[float]:
         page.mouse.click(*place_of(page, concept))
         delays.append(delay(page, "panel"))
         expect(heading(page)).to_have_text(concept)
+        page.keyboard.press("Escape")  # else what is lit would lie above the next
+        expect(heading(page)).to_have_text("What these documents are about")
         settle(page)
     return delays
 
