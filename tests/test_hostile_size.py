@@ -9,6 +9,7 @@ from functools import partial
 from itertools import count
 from pathlib import Path
 from time import process_time
+from timeit import timeit
 
 import pytest
 from pypdf import PdfWriter
@@ -67,10 +68,12 @@ def read(text: str, name: str = "a.md") -> None:
 
 
 def seconds(work: Callable[[], object]) -> float:
-    """Return how much of the processor's time a piece of work takes."""
-    start = process_time()
-    work()
-    return process_time() - start
+    """Return how much of the processor's time a piece of work takes.
+
+    Without looking for cycles, among all that the tests before have left: that takes its time now
+    and then, whatever the size.
+    """
+    return timeit(work, timer=process_time, number=1)
 
 
 def grows_with_size(work: Callable[[int], object], size: int) -> bool:
