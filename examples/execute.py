@@ -13,7 +13,9 @@ def execute(file: Path) -> NotebookNode:
     """Return a notebook with the outputs that it has now, and nothing of when and where."""
     notebook: NotebookNode = nbformat.read(file, as_version=4)
     place = {"metadata": {"path": str(PLACE)}}
-    NotebookClient(notebook, record_timing=False, resources=place).execute()
+    # What a cell prints may come in pieces, which a busy machine cuts otherwise.
+    client = NotebookClient(notebook, record_timing=False, coalesce_streams=True, resources=place)
+    client.execute()
     notebook.metadata["language_info"] = {"name": "python"}
     return notebook
 
