@@ -18,7 +18,7 @@ from extract.analysis import (
 )
 from extract.documents import NoDocumentsError, Skipped, explain_nothing
 from extract.index import check_place, write_index
-from extract.language import load_pipeline, model_of
+from extract.language import model_of
 from extract.lexicon import SHIPPED_LEXICONS, LexiconConcept
 from extract.names import Names, made_with, names_of, read_names, with_own
 from extract.places import check_base_url
@@ -82,11 +82,10 @@ class _Run:
 
 
 def load() -> None:
-    """Load what every index takes: the pipeline, the shipped names, how common words are.
+    """Load what every index takes: the pipeline, with the shipped names, and how common words are.
 
     Later ones of this process find it there.
     """
-    load_pipeline()
     load_matcher(tuple(Names().lexicon()), None)
     commonness("index")
 

@@ -123,10 +123,11 @@ def _finish(folder: Path, reader: list[readers.Reader]) -> str:
     with _lock:
         reader.clear()  # who cancels now must not end what others have read next
         given_up = _is_given_up(folder, reader)
-    if taken.waits and not given_up:
-        readers.keep(taken)
-    else:
-        taken.leave()
+    if taken.waits:
+        if given_up:
+            taken.leave()
+        else:
+            readers.keep(taken)
     return end
 
 
