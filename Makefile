@@ -6,6 +6,8 @@ BIN := $(VENV)/bin
 
 .PHONY: help run test coverage benchmark pictures notebooks lock clean
 .DEFAULT_GOAL := help
+# Tests start many processes: where no bytecode is kept, each would compile the project anew.
+test coverage: export PYTHONDONTWRITEBYTECODE :=
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

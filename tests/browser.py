@@ -2,14 +2,18 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urljoin, urlsplit
 
 from playwright.sync_api import Locator, Page, ViewportSize, expect
+
+from ui import state
 
 WIDE = ViewportSize(width=1280, height=800)
 NARROW = ViewportSize(width=400, height=850)
 
 NewPage = Callable[..., Page]  # from an address, and options of the page or its browser
 Visit = Callable[..., Page]  # from a path and query of the app, and the same options
+Stay = Callable[[str], Page]  # from an address
 
 
 def idle(page: Page) -> None:
@@ -24,6 +28,37 @@ def settle(page: Page) -> None:
     """Wait until the graph is drawn and the app does nothing more."""
     page.wait_for_function("globalThis.conceptGraphExplorer?.graphs.size > 0")
     idle(page)
+
+
+# What each page shows and no other does: the key of a widget.
+_SHOWN_BY = {"/": state.VIEW, "/paths": state.GOALS, "/gaps": state.SOURCE, "/corpus": state.PART}
+
+
+def go(page: Page, address: str) -> None:
+    """Go to an address of the app that a page has open; if it is on that page, by way of another.
+
+    Nothing is loaded anew, which takes longer; what widgets hold is lost when their page is left.
+    """
+    path = _path(address)
+    if _path(page.url) == path:
+        _go_on(page, urljoin(address, "/" if path != "/" else "/paths"))
+    _go_on(page, address)
+
+
+def _go_on(page: Page, address: str) -> None:
+    page.evaluate(
+        """(address) => {
+          history.pushState(null, "", address);
+          dispatchEvent(new PopStateEvent("popstate"));
+        }""",
+        address,
+    )
+    page.locator(f".st-key-{_SHOWN_BY[_path(address)]}").wait_for()
+    idle(page)
+
+
+def _path(address: str) -> str:
+    return urlsplit(address).path or "/"
 
 
 def download(page: Page, label: str) -> str:

@@ -3,14 +3,16 @@
 Nothing imports this module: pytest loads it by its name, and rewrites its assertions as it does.
 """
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urljoin
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, ViewportSize, WebError
 
-from tests.browser import WIDE, NewPage, Visit, idle
+from tests.browser import WIDE, NewPage, Stay, Visit, go, idle
 from tests.serving import launch_chromium, serve
 
 _OURS = ("http://127.0.0.1:", "http://localhost:", "file:", "data:", "blob:", "about:")
@@ -54,7 +56,8 @@ def shared_browser(chromium: Browser) -> BrowserContext:
 def new_page(chromium: Browser, shared_browser: BrowserContext) -> Iterator[NewPage]:
     """Return a function that opens pages: in a browser without cookies, or ``alone`` in another.
 
-    At the end, no page may have asked for anything but the app, and none may have met an error.
+    At the end, those are closed that are not to be kept; none may have asked for
+    anything but the app, or met an error.
     """
     strayed: list[str] = []
     errors: list[str] = []
@@ -72,6 +75,7 @@ def new_page(chromium: Browser, shared_browser: BrowserContext) -> Iterator[NewP
         address: str,
         *,
         alone: bool = False,
+        keep: bool = False,
         viewport: ViewportSize = WIDE,
         color_scheme: Literal["light", "dark"] = "light",
         **options: object,
@@ -83,7 +87,8 @@ def new_page(chromium: Browser, shared_browser: BrowserContext) -> Iterator[NewP
             browser.on("request", watch_request)
             browser.on("weberror", watch_error)
         page = browser.new_page()
-        pages.append(page)
+        if not keep:
+            pages.append(page)
         page.set_viewport_size(viewport)
         page.emulate_media(color_scheme=color_scheme)
         page.goto(address)
@@ -98,15 +103,59 @@ def new_page(chromium: Browser, shared_browser: BrowserContext) -> Iterator[NewP
         browser.close()
     shared_browser.remove_listener("request", watch_request)
     shared_browser.remove_listener("weberror", watch_error)
-    shared_browser.clear_cookies()
+    # But for the one without which a page that stays open may send no files.
+    shared_browser.clear_cookies(name=re.compile("^(?!_streamlit_xsrf$)"))
     assert (strayed, errors) == ([], [])
 
 
+@pytest.fixture(scope="session")
+def kept() -> dict[str, Page]:
+    """Return the page that the stories of each app stay on."""
+    return {}
+
+
 @pytest.fixture
-def visit(new_page: NewPage, app: str) -> Visit:
-    """Return a function that opens a path of the app, and waits until it does nothing more."""
+def stay(
+    request: pytest.FixtureRequest, kept: dict[str, Page], new_page: NewPage
+) -> Iterator[Stay]:
+    """Return a function that goes to an address in a page that stays open, as its app left it.
+
+    What a story leaves there is what a visitor's way through the pages leaves: nothing of what
+    the address or a widget holds. Where a load, a window or a browser matters: ``new_page``.
+    """
+    failed = request.session.testsfailed
+    taken: set[str] = set()
+
+    def stay(address: str) -> Page:
+        app = urljoin(address, "/")
+        taken.add(app)
+        if app not in kept:
+            kept[app] = new_page(address, keep=True)
+        page = kept[app]
+        page.bring_to_front()  # behind another, it would hardly be drawn
+        page.set_viewport_size(WIDE)
+        page.emulate_media(media="null", color_scheme="light", reduced_motion="null")
+        page.mouse.move(0, 0)
+        idle(page)
+        go(page, address)
+        return page
+
+    yield stay
+    if request.session.testsfailed > failed:  # nobody knows in what state it is
+        for app in taken:
+            kept.pop(app).close()
+
+
+@pytest.fixture
+def visit(stay: Stay, new_page: NewPage, app: str) -> Visit:
+    """Return a function that opens a path of the app, and waits until it does nothing more.
+
+    With options, the page is a new one.
+    """
 
     def visit(path: str = "", **options: object) -> Page:
+        if not options:
+            return stay(f"{app}{path}")
         page = new_page(f"{app}{path}", **options)
         idle(page)
         return page

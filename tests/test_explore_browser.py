@@ -11,6 +11,7 @@ from tests.browser import (
     NARROW,
     WIDE,
     NewPage,
+    Visit,
     camera,
     download,
     expect_lit,
@@ -31,8 +32,8 @@ SPIFFE = "?see=concept&see=SPIFFE"
 
 
 @pytest.fixture
-def page(new_page: NewPage, app: str) -> Page:
-    page = new_page(app)
+def page(visit: Visit) -> Page:
+    page = visit()
     settle(page)
     return page
 
@@ -185,9 +186,9 @@ def test_a_click_on_a_line_shows_what_binds_its_ends(page: Page) -> None:
     ],
 )
 def test_a_click_opens_what_the_pointer_is_told_of(
-    new_page: NewPage, app: str, query: str, least: float, most: float
+    visit: Visit, query: str, least: float, most: float
 ) -> None:
-    page = new_page(app + query)
+    page = visit(query)
     settle(page)
     one, other, x, y = place_by_disc(page, least, most)
     page.mouse.move(x, y)
@@ -232,8 +233,8 @@ def test_a_question_opens_whole_and_its_concepts_lead_on(page: Page) -> None:
     expect_lit(page, "Kyverno")
 
 
-def test_one_question_leads_to_the_next(page: Page) -> None:
-    page.goto(page.url + "?see=concept&see=cosign")
+def test_one_question_leads_to_the_next(visit: Visit) -> None:
+    page = visit("?see=concept&see=cosign")
     panel(page).get_by_role("link", name="Read it whole").first.click()
     expect(panel(page)).to_contain_text("question 276")
     panel(page).get_by_role("link", name="277. ").click()
@@ -366,10 +367,8 @@ def test_a_double_click_is_for_what_its_first_click_hit(page: Page) -> None:
     expect(page.get_by_text("Around Docker Hub")).to_be_visible()
 
 
-def test_a_topic_chosen_beside_a_neighbourhood_is_shown_of_the_whole_graph(
-    new_page: NewPage, app: str
-) -> None:
-    page = new_page(app + "?focus=SPIFFE&focus=1")
+def test_a_topic_chosen_beside_a_neighbourhood_is_shown_of_the_whole_graph(visit: Visit) -> None:
+    page = visit("?focus=SPIFFE&focus=1")
     expect(page.get_by_text("Around SPIFFE")).to_be_visible()
     settle(page)
     assert len(shown_topics(page)) > 1
@@ -417,8 +416,8 @@ def test_what_is_selected_is_selected_in_the_table(page: Page) -> None:
     expect(page.locator("tr[aria-selected=true]").first).to_contain_text("Kubernetes")
 
 
-def test_the_table_of_a_neighbourhood_says_so_and_leads_back(new_page: NewPage, app: str) -> None:
-    page = new_page(app + "?view=Table&focus=cosign&focus=1")
+def test_the_table_of_a_neighbourhood_says_so_and_leads_back(visit: Visit) -> None:
+    page = visit("?view=Table&focus=cosign&focus=1")
     expect(page.get_by_text("Around cosign, 1 step")).to_be_visible()
     concepts = page.get_by_role("tab", name=re.compile("concepts"))
     few = concepts.inner_text()
@@ -476,8 +475,8 @@ def test_back_and_forward_go_through_what_was_selected(page: Page) -> None:
     "query",
     ["?see=concept&see=Nonsense", "?see=edge&see=cosign&see=Nonsense", "?see=question&see=x%23y"],
 )
-def test_a_link_to_what_is_not_there_says_so(new_page: NewPage, app: str, query: str) -> None:
-    page = new_page(app + query)
+def test_a_link_to_what_is_not_there_says_so(visit: Visit, query: str) -> None:
+    page = visit(query)
     expect(heading(page)).to_have_text("Not in these documents")
 
 

@@ -1,17 +1,18 @@
 """Hostile text in the app: on every page, in a real browser, attacks are shown and do nothing."""
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlencode
 
 import networkx as nx
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Dialog, Page, expect
 
 from graph.concept_graph import build_concept_graph, load_index
 from graph.paths import LearningPath, find_paths
 from graph.prerequisites import find_prerequisites
-from tests.browser import NewPage, heading, idle, panel, place_of, settle
+from tests.browser import Stay, go, heading, idle, panel, place_of, settle
 from tests.hostile import attacks
 from tests.serving import serve
 from ui.gap_analysis import GAP_PARTS
@@ -28,15 +29,25 @@ def hostile_app(hostile_index: Path, tmp_path_factory: pytest.TempPathFactory) -
 
 
 @pytest.fixture
-def page(new_page: NewPage, hostile_app: str) -> Iterator[Page]:
+def page(stay: Stay, hostile_app: str) -> Iterator[Page]:
     """Return a page of that app; at the end, no attack may have left a trace."""
-    page = new_page(hostile_app)
+    page = stay(hostile_app)
     dialogs: list[str] = []
     opened: list[Page] = []
-    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
-    page.on("popup", lambda popup: opened.append(popup))
+
+    def dismiss(dialog: Dialog) -> None:
+        dialogs.append(dialog.message)
+        dialog.dismiss()
+
+    def note(popup: Page) -> None:
+        opened.append(popup)
+
+    page.on("dialog", dismiss)
+    page.on("popup", note)
     settle(page)
     yield page
+    page.remove_listener("dialog", dismiss)
+    page.remove_listener("popup", note)
     assert (dialogs, opened) == ([], [])
     assert page.evaluate("globalThis.intruded ?? 0") == 0
     assert page.locator("script:not([src]):not([type])", has_text="intruded").count() == 0
@@ -127,7 +138,7 @@ def longest(hostile_index: Path) -> LearningPath:
 
 
 def test_a_learning_path_leads_through_attacks(page, hostile_app, longest):
-    page.goto(f"{hostile_app}/paths{query_of(to=longest.goals)}")
+    go(page, f"{hostile_app}/paths{query_of(to=longest.goals)}")
     expect(heading(page)).to_have_text(f"To {longest.goals[0]}", use_inner_text=False)
     named = panel(page).locator("ul.reasons strong").all_text_contents()
     assert named == [step.concept for step in longest.steps]
@@ -142,16 +153,16 @@ def test_a_learning_path_leads_through_attacks(page, hostile_app, longest):
 
 def test_what_is_known_and_what_leads_nowhere_is_told_as_text(page, hostile_app, longest):
     known, *_, goal = [step.concept for step in longest.steps]
-    page.goto(f"{hostile_app}/paths{query_of(to=goal, known=known)}")
+    go(page, f"{hostile_app}/paths{query_of(to=goal, known=known)}")
     expect(panel(page)).to_contain_text("Builds on what you know")
     assert tags(page, "Evidence") == 0
     start = "![x](https://intruder.invalid/x.png)"
-    page.goto(f"{hostile_app}/paths" + query_of(**{"to": known, "from": start}))
+    go(page, f"{hostile_app}/paths" + query_of(**{"to": known, "from": start}))
     expect(page.get_by_test_id("stAlert")).to_contain_text(start)
 
 
 def test_the_syllabus_holds_every_attack_as_text(page, hostile_app):
-    page.goto(f"{hostile_app}/paths?paths=Syllabus")
+    go(page, f"{hostile_app}/paths?paths=Syllabus")
     syllabus = page.get_by_role("region", name="Syllabus")
     expect(syllabus.locator("h3").first).to_be_visible()
     shown = syllabus.locator(".chip a").all_text_contents()
@@ -171,7 +182,7 @@ FILES = [
 
 
 def give(page: Page, address: str, *files: tuple[str, str]) -> None:
-    page.goto(f"{address}/gaps?curriculum=Files")
+    go(page, f"{address}/gaps?curriculum=Files")
     page.locator("input[type=file]").set_input_files(
         [{"name": name, "mimeType": "text/plain", "buffer": text.encode()} for name, text in files]
     )
@@ -204,11 +215,11 @@ def test_names_of_curricula_are_text_side_by_side_and_in_messages(page, hostile_
 
 def test_names_that_are_put_right_are_shown_as_they_are(page, hostile_app):
     for part in ("Documents", "Work list"):
-        page.goto(f"{hostile_app}/corpus{query_of(part=part)}")
+        go(page, f"{hostile_app}/corpus{query_of(part=part)}")
         expect(page.get_by_role("radio", name=part)).to_be_checked()
     names = readable()
     for name in (names[0], "![x](https://intruder.invalid/x.png)"):
-        page.goto(f"{hostile_app}/corpus{query_of(part='Names', concept=name)}")
+        go(page, f"{hostile_app}/corpus{query_of(part='Names', concept=name)}")
         expect(page.get_by_role("combobox", name="Concept")).to_have_value(name)
         also = page.get_by_test_id("stCaptionContainer").filter(has_text="also: ")
         expect(also).to_contain_text(f"{name} {name}"[:99])
@@ -227,9 +238,12 @@ PARAMETERS = {
 
 @pytest.mark.parametrize("name", PARAMETERS, ids=lambda name: name or "explore")
 def test_no_parameter_of_the_address_is_more_than_text(page, hostile_app, name):
-    for attack in ("<img src=x onerror=alert(1)>", "1e999\x00"):
+    for attack, open_address in (
+        ("<img src=x onerror=alert(1)>", page.goto),
+        ("1e999\x00", partial(go, page)),
+    ):
         query = query_of(**{key: [attack, attack] for key in PARAMETERS[name].split()})
-        page.goto(f"{hostile_app}/{name}{query}")
+        open_address(f"{hostile_app}/{name}{query}")
         shown = page.get_by_test_id("stMain").get_by_role("radio").or_(panel(page))
         expect(shown.first).to_be_visible()
         idle(page)
