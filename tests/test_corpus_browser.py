@@ -205,8 +205,8 @@ def test_of_many_documents_the_first_are_shown_while_the_others_are_read(new_pag
 # --- names ---
 
 
-def test_a_concept_is_added_by_selecting_its_name_in_a_text(new_page, app):
-    page = open_part(new_page, app, "Names")
+def test_a_concept_is_added_by_selecting_its_name_in_a_text(visit):
+    page = visit("/corpus?part=Names")
     choose(page, "What to do", "Add a concept")
     text = page.get_by_role("region", name="Text")
     paragraph = text.locator("p").first
@@ -218,8 +218,8 @@ def test_a_concept_is_added_by_selecting_its_name_in_a_text(new_page, app):
     expect(page.get_by_role("button", name="Add a concept")).to_be_visible()
 
 
-def test_the_same_words_can_be_selected_again_after_the_name_was_overwritten(new_page, app):
-    page = open_part(new_page, app, "Names")
+def test_the_same_words_can_be_selected_again_after_the_name_was_overwritten(visit):
+    page = visit("/corpus?part=Names")
     choose(page, "What to do", "Add a concept")
     paragraph = page.get_by_role("region", name="Text").locator("p").first
     paragraph.scroll_into_view_if_needed()
@@ -247,8 +247,8 @@ def test_the_work_list_offers_what_may_be_put_right(new_page, app):
     expect(question).not_to_have_text(said)
 
 
-def test_the_panel_leads_to_where_a_name_is_put_right(new_page, app):
-    page = new_page(f"{app}?see=concept&see=SPIFFE")
+def test_the_panel_leads_to_where_a_name_is_put_right(visit):
+    page = visit("?see=concept&see=SPIFFE")
     settle(page)
     expect(heading(page)).to_have_text("SPIFFE")
     link = page.get_by_role("link", name="Rename, merge or hide")
@@ -286,6 +286,6 @@ def test_a_source_on_the_web_is_linked_from_its_section(new_page, app):
     )
 
 
-def test_no_visitor_is_offered_the_files_of_the_machine(new_page, app):
-    page = open_part(new_page, app, "Documents")
+def test_no_visitor_is_offered_the_files_of_the_machine(visit):
+    page = visit("/corpus?part=Documents")
     expect(page.get_by_text("Open what lies on this machine")).to_have_count(0)
