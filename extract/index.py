@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from stat import S_IMODE
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from extract.writing import reason_of
 
@@ -315,7 +315,6 @@ def read_table(index: Path, table: str, *, coded: bool = False) -> "pd.DataFrame
         If the file is missing, damaged, misses a value, or has other columns.
     """
     import pyarrow as pa
-    import pyarrow.parquet as pq
 
     file = index / f"{table}.parquet"
     try:
@@ -324,13 +323,13 @@ def read_table(index: Path, table: str, *, coded: bool = False) -> "pd.DataFrame
         if not file.is_file():
             raise FileNotFoundError(file)
         with file.open("rb") as source:
-            parquet = pq.ParquetFile(source)
+            parquet = open_parquet(source)
             fits = parquet.schema_arrow.names == list(COLUMNS[table])
             columns = _read_batches(parquet, file, schema_of(table, coded=coded)) if fits else None
         if columns is not None:
             columns.validate(full=True)  # offsets and UTF-8, which a forged file may break
             _check_there(columns, index, table)
-            frame: pd.DataFrame = columns.unify_dictionaries().to_pandas()
+            frame: pd.DataFrame = columns.unify_dictionaries().to_pandas(use_threads=False)
             return frame
     except UnusableIndexError:
         raise
@@ -339,6 +338,16 @@ def read_table(index: Path, table: str, *, coded: bool = False) -> "pd.DataFrame
             f"{file} is missing or damaged; make the index again with python -m extract"
         ) from error
     raise UnusableIndexError(f"{file} has other columns than an index of format {FORMAT}")
+
+
+def open_parquet(source: BinaryIO) -> "pq.ParquetFile":
+    """Return an open Parquet file, to be read with ``use_threads=False``.
+
+    So Arrow starts no threads, which may abort a process that ends soon after (its issue 34314).
+    """
+    import pyarrow.parquet as pq
+
+    return pq.ParquetFile(source, pre_buffer=False)
 
 
 def text_or_none(value: object) -> str | None:
@@ -367,7 +376,7 @@ def _read_batches(parquet: "pq.ParquetFile", file: Path, schema: "pa.Schema") ->
     import pyarrow as pa
 
     batches, size = [], 0
-    for batch in parquet.iter_batches(batch_size=_ROWS_AT_ONCE):
+    for batch in parquet.iter_batches(_ROWS_AT_ONCE, use_threads=False):
         batches.append(batch.cast(schema))
         size += batch.nbytes
         if size > MAX_TABLE_BYTES:

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from extract.index import open_parquet
 from extract.writing import write_beside
 
 if TYPE_CHECKING:
@@ -46,17 +47,16 @@ def read_arrangement(index: Path, digest: str, concepts: Collection[str]) -> Arr
     concepts : collection of str
     """
     import pyarrow as pa
-    import pyarrow.parquet as pq
 
     if not (index / _FILE).is_file():
         return None  # not yet there; or a pipe, which would be waited for
     try:
         with (index / _FILE).open("rb") as source:
-            file = pq.ParquetFile(source)
+            file = open_parquet(source)
             metadata = file.schema_arrow.metadata or {}
             if metadata.get(b"index") != _key(digest).encode():
                 return None
-            columns = file.read().cast(_schema()).to_pydict()
+            columns = file.read(use_threads=False).cast(_schema()).to_pydict()
             names = json.loads(metadata[b"topic_names"])
     except (OSError, pa.ArrowException, ValueError, KeyError, RecursionError):
         return None  # damaged: it is computed anew

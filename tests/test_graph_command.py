@@ -109,6 +109,25 @@ def test_a_reader_that_stops_early_gets_no_traceback(index: Path) -> None:
     assert (command.returncode, errors) == (0, b"")
 
 
+def test_an_index_is_read_without_threads_which_may_abort_a_process_at_its_end(index: Path) -> None:
+    threads = Path("/proc/self/task")
+    if not threads.is_dir():
+        pytest.skip("this system does not list the threads of a process")
+    code = f"""
+import sys
+from pathlib import Path
+import igraph, pandas, pyarrow.compute, pyarrow.parquet, scipy.sparse
+from graph.concept_graph import load_concept_graph
+before = len(list(Path({str(threads)!r}).iterdir()))
+load_concept_graph(Path(sys.argv[1]))
+print(len(list(Path({str(threads)!r}).iterdir())) - before)
+"""
+    shown = subprocess.run(
+        [sys.executable, "-c", code, str(index)], cwd=ROOT, capture_output=True, text=True
+    )
+    assert (shown.stdout, shown.stderr) == ("0\n", "")
+
+
 def test_help_loads_nothing_heavy() -> None:
     loaded = (
         "import sys; from graph.__main__ import main\ntry: main(['-h'])\nexcept SystemExit: pass\n"
