@@ -20,6 +20,10 @@ _EMPHASIS = frozenset("*_`")
 _BREAK = "\n\n"  # between blocks: a token of its own, so that no phrase reaches across
 _PLACES = {"title": TITLE, "heading": HEADING}
 _STOPS = frozenset((".", "!", "?", "...", "\u2026", ".."))
+# Written with a stop that the tokeniser does not take for a part of them.
+_ABBREVIATIONS = frozenset(
+    ("approx", "cf", "eg", "etc", "fig", "ie", "incl", "max", "min", "no", "nr", "resp")
+)
 _LONGEST_SENTENCE = 300  # tokens; what has no stop for longer is a log or a list, and is cut
 _OPTIONAL_PLURALS = ("(s", "(es")  # the tokeniser takes the bracket that closes off "resolver(s)"
 _CLOSERS = frozenset("\"')]\u2019\u201d*_")
@@ -106,7 +110,7 @@ def read_tokens(doc: "Doc", joined: JoinedBlocks) -> tuple[Tokens, list[Sentence
         )
         row_end = block.offsets[-1] + 1 if block.kind == "cell" else None
         titled = _is_title_case(texts[first:last])
-        for begin, stop in _split_sentences(texts, first, last):
+        for begin, stop in _split_sentences(tokens, first, last):
             start, end = _with_markup(
                 joined.section.text,
                 joined.prose_offsets[starts[begin]],
@@ -215,10 +219,14 @@ def _is_title_case(words: Sequence[str]) -> bool:
     return len(longer) > 2 and sum(word[0].isupper() for word in longer) > 0.6 * len(longer)
 
 
-def _split_sentences(texts: list[str], first: int, last: int) -> Iterator[tuple[int, int]]:
+def _split_sentences(tokens: Tokens, first: int, last: int) -> Iterator[tuple[int, int]]:
     """Yield the sentences of a block as ranges of tokens."""
-    begin = first
-    stops = [place for place in range(first, last) if texts[place] in _STOPS]
+    texts, begin = tokens.texts, first
+    stops = [
+        place
+        for place in range(first, last)
+        if texts[place] in _STOPS and not tokens.in_code[place]
+    ]
     for place in [*stops, last - 1]:
         while place - begin >= _LONGEST_SENTENCE:
             yield begin, begin + _LONGEST_SENTENCE
@@ -228,8 +236,16 @@ def _split_sentences(texts: list[str], first: int, last: int) -> Iterator[tuple[
         stop = place + 1
         while stop < last and texts[stop] in _CLOSERS:
             stop += 1
-        # "It stops. eBPF runs" are two sentences, though the second begins with a small letter.
-        opens = stop == last or not texts[stop][0].islower()
-        if opens or (texts[place] == "." and is_name_form(texts[stop])):
+        if (
+            stop == last
+            or not texts[stop][0].islower()
+            or (texts[place] == "." and _ends(tokens, place, stop))
+        ):
             yield begin, stop
             begin = stop
+
+
+def _ends(tokens: Tokens, place: int, after: int) -> bool:
+    """Tell whether a full stop ends a sentence, though a small letter follows: "kubectl shows"."""
+    before = tokens.texts[place - 1].lower() if place else ""
+    return before not in _ABBREVIATIONS and tokens.ends[after - 1] < tokens.starts[after]

@@ -144,6 +144,20 @@ def test_sentences_end_at_stops_but_not_inside_abbreviations_and_versions():
     assert [sentence.kind for sentence in analysis.sentences] == ["title"] + ["paragraph"] * 5
 
 
+def test_a_sentence_may_begin_with_a_small_letter() -> None:
+    body = (
+        "Sigstore is a project. cosign signs images, keys etc. with it (approx. five). "
+        "`kubectl` shows them. `cp . there` copies them."
+    )
+    text = f"# A title\n\n{body}"
+    assert [text[one.start : one.end] for one in analyse(body).sentences[1:]] == [
+        "Sigstore is a project.",
+        "cosign signs images, keys etc. with it (approx. five).",
+        "`kubectl` shows them.",
+        "`cp . there` copies them.",
+    ]
+
+
 @given(st.text(max_size=200))
 def test_any_text_is_analysed_with_offsets_inside_it(body):
     analysis = analyse(body)
