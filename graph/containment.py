@@ -3,7 +3,8 @@
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from itertools import product
+from typing import TYPE_CHECKING, NamedTuple
 
 from extract.language import lemma_of
 from extract.termhood import commonness
@@ -15,6 +16,13 @@ if TYPE_CHECKING:
 Words = tuple[str, ...]
 
 _COMMON = 4.0  # `commonness` of a word that English uses ten times in a million words
+
+
+class _Name(NamedTuple):
+    """A name of a concept, and its lemmas."""
+
+    concept: str
+    words: Words
 
 
 def names_within(graph: "nx.Graph[str]") -> dict[Pair, tuple[str, str]]:
@@ -38,23 +46,23 @@ def names_within(graph: "nx.Graph[str]") -> dict[Pair, tuple[str, str]]:
         concept: {words_of(name): name for name in (*reversed(aliases), concept)}
         for concept, aliases in graph.nodes(data="aliases")
     }
-    owners: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    owners: dict[Words, list[_Name]] = defaultdict(list)
     for concept, own in names.items():
         for words in own:
-            owners[words].append(concept)
+            owners[words].append(_Name(concept, words))
     inside: dict[Pair, tuple[str, str]] = {}
     for words in sorted(owners):
         for shorter in sorted(parts_of(words) & owners.keys()):
-            for part in owners[shorter]:
-                for whole in owners[words]:
-                    if (
-                        part != whole
-                        and _is_meant(graph, part, shorter, whole, words)
-                        and not _only_qualifies(graph, names, part, shorter, whole, words)
-                    ):
-                        inside.setdefault(
-                            (part, whole), (names[part][shorter], names[whole][words])
-                        )
+            for part, whole in product(owners[shorter], owners[words]):
+                if (
+                    part.concept != whole.concept
+                    and _is_meant(graph, part, whole)
+                    and not _only_qualifies(graph, names, part, whole)
+                ):
+                    inside.setdefault(
+                        (part.concept, whole.concept),
+                        (names[part.concept][shorter], names[whole.concept][words]),
+                    )
     return {
         (part, whole): found
         for (part, whole), found in inside.items()
@@ -62,31 +70,33 @@ def names_within(graph: "nx.Graph[str]") -> dict[Pair, tuple[str, str]]:
     }
 
 
-def _is_meant(graph: "nx.Graph[str]", part: str, shorter: Words, whole: str, longer: Words) -> bool:
-    """Tell whether some words mean a concept inside a name of another."""
-    if len(shorter) > 1 or shorter == words_of(part):
+def _is_meant(graph: "nx.Graph[str]", part: _Name, whole: _Name) -> bool:
+    """Tell whether a name means its concept inside a name of another."""
+    if len(part.words) > 1 or part.words == words_of(part.concept):
         return True
-    if shorter[0] not in (longer[0], longer[-1]):
+    [word] = part.words
+    if word not in (whole.words[0], whole.words[-1]):
         return False  # "layer" in "transport layer security"
     return (
-        longer == words_of(whole) or commonness(shorter[0]) < _COMMON or graph.has_edge(part, whole)
+        whole.words == words_of(whole.concept)
+        or commonness(word) < _COMMON
+        or graph.has_edge(part.concept, whole.concept)
     )
 
 
 def _only_qualifies(
-    graph: "nx.Graph[str]",
-    names: Mapping[str, Mapping[Words, str]],
-    part: str,
-    shorter: Words,
-    whole: str,
-    longer: Words,
+    graph: "nx.Graph[str]", names: Mapping[str, Mapping[Words, str]], part: _Name, whole: _Name
 ) -> bool:
     """Tell whether a name is one of several that qualify the canonical one of a general concept."""
-    own = words_of(whole)
-    if longer != shorter + own or graph.nodes[whole]["sections"] <= graph.nodes[part]["sections"]:
+    own, nodes = words_of(whole.concept), graph.nodes
+    if (
+        whole.words != part.words + own
+        or nodes[whole.concept]["sections"] <= nodes[part.concept]["sections"]
+    ):
         return False
-    qualifiers = (name[: -len(own)] for name in names[whole] if name[-len(own) :] == own)
-    return any(words and words not in names[part] for words in qualifiers)
+    among = names[whole.concept]
+    qualifiers = (name[: -len(own)] for name in among if name[-len(own) :] == own)
+    return any(words and words not in names[part.concept] for words in qualifiers)
 
 
 def is_within(part: str, whole: str) -> bool:
