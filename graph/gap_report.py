@@ -128,12 +128,25 @@ def _lead(coverage: Coverage, reference: Reference) -> tuple[str, ...]:
         "an outline lists it. Importance (0 to 100) is how much the reference speaks of a concept "
         "and how many others need it first; gaps near to what the curriculum names come first.",
     ]
+    if note := note_of_list(coverage):
+        lead.append(note)
     if others := len(reference.graph) - total.concepts:
         lead.append(
             f"What the reference only names does not count: {plural(others, 'more concept')}."
         )
     lead += [f"Not read: {item.source}: {item.reason}" for item in coverage.curriculum.skipped]
     return tuple(lead)
+
+
+def note_of_list(coverage: Coverage) -> str | None:
+    """Say what cannot be found in a curriculum that is a list and no text, if it is one."""
+    curriculum = coverage.curriculum
+    if not curriculum.listed or any(item.sign != "title" for item in curriculum.explanations):
+        return None
+    return (
+        "The curriculum is a list: what a line of it names counts as covered. What a course only "
+        "mentions, or uses before it introduces it, its text alone can show."
+    )
 
 
 def _topic_chart(coverage: Coverage) -> Chart:

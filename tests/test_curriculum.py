@@ -13,7 +13,7 @@ from extract.documents import NoDocumentsError, UnreadableDocumentError
 from graph.concept_graph import Index, build_concept_graph, load_index
 from graph.coverage import Coverage, Reference, describe_reference, measure_coverage
 from graph.curriculum import parse_curriculum, read_curriculum, reference_curriculum
-from graph.gap_report import why
+from graph.gap_report import report_gaps, why
 from graph.prerequisites import find_prerequisites
 from graph.sequence import find_order_faults
 from tests.conftest import ROOT
@@ -180,6 +180,14 @@ def test_a_name_of_several_words_is_found_whatever_its_words_are_taken_for(tmp_p
 def test_bare_lines_are_topics(shipped: Index) -> None:
     curriculum = parse_curriculum("topics.txt", b"Trivy\nFalco\nimage signing\n", shipped)
     assert [line.concept for line in curriculum.listed] == ["Trivy", "Falco", "image signing"]
+
+
+def test_of_a_list_it_is_said_what_it_cannot_show(shipped: Index, reference: Reference) -> None:
+    text = "# Image signing\n\nImage signing proves who has built an image.\n"
+    for name, given, is_list in (("list.txt", "Trivy\nFalco\n", True), ("a.md", text, False)):
+        curriculum = parse_curriculum(name, given.encode(), shipped)
+        lead = report_gaps(measure_coverage(curriculum, reference), reference).lead
+        assert any("The curriculum is a list" in sentence for sentence in lead) == is_list
 
 
 def test_a_column_of_a_table_is_a_list_of_topics(shipped: Index) -> None:

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from graph.gap_report import BEYOND, CONNECTIONS, MINUTES, ORDER, READING_PLAN, percent
+from graph.gap_report import (
+    BEYOND,
+    CONNECTIONS,
+    MINUTES,
+    ORDER,
+    READING_PLAN,
+    note_of_list,
+    percent,
+)
 from graph.report import FORMATS, Report
 from graph.wording import plural
 from ui import explorer, state
@@ -65,6 +73,8 @@ def show_figures(coverage: "Coverage") -> None:
         st.metric("Covered", f"{total.covered:,} of {total.concepts:,}", width="content")
         st.metric("Mentioned only", f"{total.mentioned:,}", width="content")
         st.metric("Missing", f"{total.missing:,}", width="content")
+    if note := note_of_list(coverage):
+        st.caption(note)
 
 
 def show_parts(corpus: Corpus, coverage: "Coverage", selection: Selection) -> None:
