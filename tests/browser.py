@@ -109,11 +109,11 @@ def place_of(page: Page, node: str, *, graph: str = "concepts") -> tuple[float, 
     return x, y
 
 
-def place_on_edge(page: Page, concept: str) -> tuple[str, float, float]:
+def place_on_edge(page: Page, concept: str, *, graph: str = "concepts") -> tuple[str, float, float]:
     """Return an edge of a lit concept, by its other end, and a point on it that is free."""
     other, x, y = page.evaluate(
         f"""(concept) => {{
-          const graph = {_GRAPH.format("concepts")};
+          const graph = {_GRAPH.format(graph)};
           const frame = graph.canvas.getBoundingClientRect();
           for (const edge of graph.emphasis.edges) {{
             const [from, to] = [graph.nodes.get(edge.from), graph.nodes.get(edge.to)];

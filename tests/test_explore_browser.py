@@ -395,6 +395,30 @@ def test_the_map_of_the_topics_opens_into_their_concepts(page: Page) -> None:
     assert shown_topics(page) == {0}
 
 
+def test_a_line_between_two_topics_leaves_what_is_selected(page: Page) -> None:
+    page.get_by_role("radio", name="Topic map").click()
+    page.wait_for_function("globalThis.conceptGraphExplorer.graphs.has('topics')")
+    click_node(page, "0", graph="topics")
+    expect(panel(page).get_by_role("link", name="Show this topic alone")).to_be_visible()
+    settle(page)
+    topic = heading(page).inner_text()
+    _, x, y = place_on_edge(page, "0", graph="topics")
+    page.mouse.move(x, y)
+    expect(page.get_by_role("tooltip")).to_contain_text("connections")
+    page.evaluate(
+        """() => {
+          const graph = conceptGraphExplorer.graphs.get("topics");
+          const { send } = graph;
+          globalThis.sent = [];
+          graph.send = (event) => { sent.push(event.kind); send(event); };
+        }"""
+    )
+    page.mouse.click(x, y)
+    click_node(page, "1", graph="topics")
+    expect(heading(page)).not_to_have_text(topic)
+    assert page.evaluate("sent") == ["topic"]  # of the second click
+
+
 def test_two_concepts_are_compared(page: Page) -> None:
     click_node(page, "cosign")
     page.keyboard.down("Shift")
@@ -469,6 +493,13 @@ def test_back_and_forward_go_through_what_was_selected(page: Page) -> None:
     expect(heading(page)).to_have_text("SPIFFE")
     page.get_by_role("button", name="Back", exact=True).click()
     expect(heading(page)).to_have_text("cosign")
+
+
+def test_a_neighbourhood_of_what_is_not_there_is_the_whole_graph(visit: Visit) -> None:
+    page = visit("?focus=Nonsense&focus=1")
+    settle(page)
+    expect(page.get_by_text("Around Nonsense")).to_be_hidden()
+    assert {"cosign", "SPIFFE"} <= set(shown_nodes(page))
 
 
 @pytest.mark.parametrize(

@@ -41,10 +41,11 @@ def load_view(corpus: Corpus, filters: Filters, on: Focus | None) -> bytes:
     """Return what a view shows otherwise than the picture, as it is sent."""
     picture, _ = load_picture(corpus)
     shown = load_graph_view(corpus, filters, on)
+    around = on if on is not None and on.concept in shown else None
     view = replace(
         differ(picture, draw(shown, name=picture.name, label=picture.label)),
-        topics=[] if on else [shown.graph["topic_names"][topic] for topic in filters.topics],
-        focus=(on.concept, on.steps) if on else None,
+        topics=[] if around else [shown.graph["topic_names"][topic] for topic in filters.topics],
+        focus=(around.concept, around.steps) if around else None,
         status=f"{len(shown):,} of {len(corpus.graph):,} concepts",
     )
     return pack(view)

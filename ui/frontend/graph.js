@@ -325,7 +325,7 @@ function listen(graph) {
     const item = (graph.clicked = graph.pressed);
     const { shiftKey, ctrlKey, metaKey } = event.srcEvent;
     if (isNode(item)) select(graph, item.id, shiftKey || ctrlKey || metaKey);
-    else selectEdge(graph, item?.id);
+    else if (!item || opens(graph, item)) selectEdge(graph, item?.id);
   });
   network.on("doubleClick", () => {
     if (isNode(graph.clicked)) expand(graph, graph.clicked.id);
@@ -341,7 +341,7 @@ function listen(graph) {
     if (event.buttons) return; // drags
     graph.pointer = placeOf(event);
     const item = itemAt(graph, graph.pointer);
-    canvas.style.cursor = item ? "pointer" : "grab";
+    canvas.style.cursor = opens(graph, item) ? "pointer" : "grab";
     hover(graph, item);
   });
   canvas.addEventListener("pointerdown", (event) => {
@@ -358,6 +358,8 @@ function listen(graph) {
 
 const placeOf = ({ offsetX: x, offsetY: y }) => ({ x, y });
 const isNode = (item) => item !== undefined && item.from === undefined;
+// Nothing more is known of a line between two topics than its tip says.
+const opens = ({ base }, item) => item && (isNode(item) || base.kind !== "topic");
 
 function hover(graph, item) {
   if (item?.id === graph.told) return;
@@ -448,7 +450,7 @@ function select(graph, id, more) {
 }
 
 function selectEdge(graph, id) {
-  const edge = id === undefined || graph.base.kind === "topic" ? null : graph.edges.get(id);
+  const edge = id === undefined ? null : graph.edges.get(id);
   if (!edge && !graph.strong.length) return;
   const names = edge ? [edge.from, edge.to] : [];
   emphasise(graph, names, { around: !edge, pair: Boolean(edge) });
