@@ -53,6 +53,15 @@ class Curriculum:
     announcing: frozenset[str]  # sections that open a document and teach nothing themselves
     skipped: tuple[Skipped, ...]
 
+    @property
+    def is_list(self) -> bool:
+        """Whether all that is named, but for titles, stands on lines of outlines."""
+        lines = {(line.section, line.sentence) for line in self.listed}
+        titles = self.sentences[self.sentences["kind"] == "title"]
+        heads = zip(titles["section"], titles["sentence"].tolist(), strict=True)
+        named = zip(self.mentions["section"], self.mentions["sentence"].tolist(), strict=True)
+        return bool(lines) and set(named) <= lines.union(heads)
+
 
 def read_curriculum(paths: Sequence[Path], reference: Index) -> Curriculum:
     """Read a curriculum from files, folders, or an index.

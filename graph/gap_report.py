@@ -140,8 +140,7 @@ def _lead(coverage: Coverage, reference: Reference) -> tuple[str, ...]:
 
 def note_of_list(coverage: Coverage) -> str | None:
     """Say what cannot be found in a curriculum that is a list and no text, if it is one."""
-    curriculum = coverage.curriculum
-    if not curriculum.listed or any(item.sign != "title" for item in curriculum.explanations):
+    if not coverage.curriculum.is_list:
         return None
     return (
         "The curriculum is a list: what a line of it names counts as covered. What a course only "

@@ -182,12 +182,24 @@ def test_bare_lines_are_topics(shipped: Index) -> None:
     assert [line.concept for line in curriculum.listed] == ["Trivy", "Falco", "image signing"]
 
 
-def test_of_a_list_it_is_said_what_it_cannot_show(shipped: Index, reference: Reference) -> None:
-    text = "# Image signing\n\nImage signing proves who has built an image.\n"
-    for name, given, is_list in (("list.txt", "Trivy\nFalco\n", True), ("a.md", text, False)):
-        curriculum = parse_curriculum(name, given.encode(), shipped)
-        lead = report_gaps(measure_coverage(curriculum, reference), reference).lead
-        assert any("The curriculum is a list" in sentence for sentence in lead) == is_list
+@pytest.mark.parametrize(
+    ("name", "text", "is_list"),
+    [
+        pytest.param("list.txt", "Trivy\nFalco\n", True, id="bare lines"),
+        pytest.param("a.md", "# Docker\n\n## Monday\n\n- Trivy\n- Falco\n", True, id="outline"),
+        pytest.param("a.md", "# Signing\n\nA cosign key signs an image.\n", False, id="text"),
+        pytest.param(
+            "a.md", "## Trivy\n\n- Rekor\n\n## Monday\n\nWe look at Falco for a while.\n", False,
+            id="lines beside a text that only mentions",
+        ),
+    ],
+)  # fmt: skip
+def test_of_a_list_it_is_said_what_it_cannot_show(
+    shipped: Index, reference: Reference, name: str, text: str, is_list: bool
+) -> None:
+    curriculum = parse_curriculum(name, text.encode(), shipped)
+    lead = report_gaps(measure_coverage(curriculum, reference), reference).lead
+    assert any("The curriculum is a list" in sentence for sentence in lead) == is_list
 
 
 def test_a_column_of_a_table_is_a_list_of_topics(shipped: Index) -> None:
