@@ -37,7 +37,7 @@ def show_tables(view: "nx.Graph[str]", on: Focus | None, selection: Selection) -
 
     Selecting a row selects what it shows. Of a neighbourhood, it is said that it is one.
     """
-    if on is not None and on.concept in view:
+    if on is not None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.text(f"Around {on.concept}, {plural(on.steps, 'step')}", width="content")
             st.button("Show all", on_click=state.focus, args=(None,))

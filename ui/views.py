@@ -18,11 +18,20 @@ if TYPE_CHECKING:
     import networkx as nx
 
 
+def focus_within(corpus: Corpus, filters: Filters, on: Focus | None) -> Focus | None:
+    """Return a focus, or none where its concept is not there: an address may ask for anything."""
+    return on if on is not None and on.concept in _load_graph(corpus, filters) else None
+
+
+def _load_graph(corpus: Corpus, filters: Filters) -> "nx.Graph[str]":
+    return corpus.graph if filters.code else load_prose(corpus)
+
+
 @per_corpus(16)
 def load_graph_view(corpus: Corpus, filters: Filters, on: Focus | None) -> "nx.Graph[str]":
     """Return the part of the graph that the filters leave, or the neighbourhood in focus."""
-    graph = corpus.graph if filters.code else load_prose(corpus)
-    if on is not None and on.concept in graph:
+    graph = _load_graph(corpus, filters)
+    if on is not None:
         return focus(graph, on.concept, steps=on.steps)
     return apply_filters(graph, filters)
 
@@ -41,11 +50,10 @@ def load_view(corpus: Corpus, filters: Filters, on: Focus | None) -> bytes:
     """Return what a view shows otherwise than the picture, as it is sent."""
     picture, _ = load_picture(corpus)
     shown = load_graph_view(corpus, filters, on)
-    around = on if on is not None and on.concept in shown else None
     view = replace(
         differ(picture, draw(shown, name=picture.name, label=picture.label)),
-        topics=[] if around else [shown.graph["topic_names"][topic] for topic in filters.topics],
-        focus=(around.concept, around.steps) if around else None,
+        topics=[] if on else [shown.graph["topic_names"][topic] for topic in filters.topics],
+        focus=(on.concept, on.steps) if on else None,
         status=f"{len(shown):,} of {len(corpus.graph):,} concepts",
     )
     return pack(view)

@@ -9,10 +9,17 @@ from ui.filters import show_filters
 from ui.loaders import open_corpus
 from ui.search import show_search
 from ui.tables import show_tables
-from ui.views import load_graph_view, load_panel, load_picture, load_topic_picture, load_view
+from ui.views import (
+    focus_within,
+    load_graph_view,
+    load_panel,
+    load_picture,
+    load_topic_picture,
+    load_view,
+)
 
 corpus = open_corpus()
-selection, on = state.read_selection(), state.read_focus()
+selection = state.read_selection()
 
 with st.container(horizontal=True, vertical_alignment="center"):
     show_search(corpus.graph, selection)
@@ -28,6 +35,7 @@ with st.container(horizontal=True, vertical_alignment="center"):
 
 left, right = st.columns([8, 5], gap="small")
 with left:
+    on = focus_within(corpus, filters, state.read_focus())
     view = load_graph_view(corpus, filters, on)
     if shown == state.TABLE:
         show_tables(view, on, selection)
