@@ -118,10 +118,10 @@ def kept() -> dict[str, Page]:
 def stay(
     request: pytest.FixtureRequest, kept: dict[str, Page], new_page: NewPage
 ) -> Iterator[Stay]:
-    """Return a function that goes to an address in a page that stays open, as its app left it.
+    """Return a function that goes to an address of an app in the one page that is kept open on it.
 
-    What a story leaves there is what a visitor's way through the pages leaves: nothing of what
-    the address or a widget holds. Where a load, a window or a browser matters: ``new_page``.
+    Neither the address nor a widget holds anything of the story before; a page on which a story
+    failed is not kept. A story about a load, a window or a browser takes a ``new_page``.
     """
     failed = request.session.testsfailed
     taken: set[str] = set()
